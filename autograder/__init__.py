@@ -1,0 +1,1 @@
+"""Marks students' notebooks; knows nothing of any particular assignment."""
