@@ -9,6 +9,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+MOST_ERROR = 4000
 CUT = "\n[output cut: more than {} bytes]\n"
 
 
@@ -153,9 +154,9 @@ class Shell(InteractiveShell):
             "output_type": "error",
             "ename": str(getattr(etype, "__name__", etype)),
             "evalue": _short(evalue),
-            "traceback": [str(line) for line in lines],
+            "traceback": [str(line)[:MOST_ERROR] for line in lines[:50]],
         }
-        self.outputs.add(item, sum(len(line) for line in lines))
+        self.outputs.items.append(item)  # also past the cut: it says how a cell ended
 
 
 def _short(value: Any) -> str:

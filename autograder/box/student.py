@@ -63,13 +63,12 @@ def _run_cell(shell: Shell, source: str, seconds: float) -> dict[str, Any]:
         with probing.time_limit(seconds):
             result = shell.run_cell(source, store_history=True)
             ended = "ok" if result.success else "error"
+            if isinstance(result.error_in_exec, probing.TimeLimit):
+                ended = "time"
     except BaseException as error:
         ended = "error"
         shell._showtraceback(type(error), error, [repr(error)[:500]])
-    outputs = shell.outputs.taken()
-    if any(item.get("ename") == "TimeLimit" for item in outputs):
-        ended = "time"
-    return {"outputs": outputs, "ended": ended}
+    return {"outputs": shell.outputs.taken(), "ended": ended}
 
 
 def _close_all_but(kept: int) -> None:

@@ -1,0 +1,160 @@
+"""An assignment: the folder that an instructor writes, read."""
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+from autograder.checks import Check, Limits, probe_source
+from autograder.source import Cell, SourceError, read_answer, read_cells
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of an assignment with points, and its checks."""
+
+    name: str
+    points: float
+    checks: tuple[Check, ...]
+    solutions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A wheat (`caught_by` is empty) or a chaff: solution cells by name."""
+
+    name: str
+    caught_by: frozenset[str]
+    mistake: str
+    cells: dict[str, str] = field(hash=False)
+
+
+class Assignment:
+    """What `folder` holds: notebook, checks, wheats, chaffs.
+
+    Raises:
+        SourceError: a file is missing, or checks and problems do not fit together.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self.name = self.folder.name
+        for needed in ("notebook.py", "checks.py"):
+            if not (self.folder / needed).is_file():
+                raise SourceError(
+                    f"{self.folder} has no {needed}. An assignment is a folder with "
+                    f"notebook.py and checks.py (see docs/design.md)."
+                )
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        return read_cells(self.folder / "notebook.py")
+
+    @cached_property
+    def _module(self) -> ModuleType:
+        path = self.folder / "checks.py"
+        name = f"checks_of_{self.name}"
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise SourceError(f"{path} cannot be imported.")
+        module = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise SourceError(f"{path}: {type(error).__name__}: {error}") from error
+        return module
+
+    @property
+    def limits(self) -> Limits:
+        return getattr(self._module, "limits", Limits())
+
+    @cached_property
+    def problems(self) -> dict[str, Problem]:
+        """The problems in the notebook's order, by name."""
+        checks: list[Check] = list(self._module.checks)
+        names = [check.name for check in checks]
+        problems, solutions = {}, []
+        for cell in self.cells:
+            if cell.role == "solution":
+                solutions.append(cell.name)
+            if cell.role == "test":
+                own = tuple(check for check in checks if check.problem == cell.name)
+                problem = Problem(cell.name, cell.points, own, tuple(solutions))
+                problems[cell.name] = problem
+                solutions = []
+        self._validate(names, problems)
+        for check in checks:
+            probe_source(check.run)
+        return problems
+
+    def _validate(self, names: list[str], problems: dict[str, Problem]) -> None:
+        for name in names:
+            if names.count(name) > 1 or name.partition("/")[0] not in problems:
+                raise SourceError(
+                    f"{self.folder}/checks.py: the check {name!r} stands twice or "
+                    f"belongs to no problem ({', '.join(problems)})."
+                )
+        for problem in problems.values():
+            if not problem.checks:
+                raise SourceError(
+                    f"{self.folder}: the problem {problem.name!r} has no check."
+                )
+
+    def validate(self) -> None:
+        """Reads all files, so that a mistake in one shows before anything is done."""
+        _ = self.problems, self.wheats, self.chaffs
+
+    @cached_property
+    def written(self) -> dict[str, float]:
+        """Points of the questions that are marked by hand."""
+        return {c.name: c.points for c in self.cells if c.role == "written"}
+
+    @property
+    def points(self) -> float:
+        """The points that are marked automatically."""
+        return sum(problem.points for problem in self.problems.values())
+
+    @property
+    def reference(self) -> dict[str, str]:
+        return {c.name: c.source for c in self.cells if c.role == "solution"}
+
+    @cached_property
+    def wheats(self) -> list[Answer]:
+        return self._answers("wheats")
+
+    @cached_property
+    def chaffs(self) -> list[Answer]:
+        return self._answers("chaffs")
+
+    def _answers(self, kind: str) -> list[Answer]:
+        paths = sorted((self.folder / kind).glob("*.py"))
+        return [self._answer(path, kind == "chaffs") for path in paths]
+
+    def _answer(self, path: Path, wrong: bool) -> Answer:
+        comments, cells = read_answer(path)
+        unknown = set(cells) - set(self.reference)
+        if unknown:
+            raise SourceError(f"{path}: no solution cell is called {sorted(unknown)}.")
+        caught_by, mistake = frozenset(), ""
+        if wrong:
+            first = comments[0] if comments else ""
+            mark, _, names = first.partition("caught by:")
+            known = {c.name for p in self.problems.values() for c in p.checks}
+            caught_by = frozenset(name.strip() for name in names.split(","))
+            if mark or not caught_by <= known:
+                raise SourceError(
+                    f"{path}: the first line of a chaff is `# caught by: CHECK`, with "
+                    f"checks of this assignment. Received: {first!r}"
+                )
+            mistake = " ".join(comments[1:])
+        return Answer(path.stem.replace("_", "-"), caught_by, mistake, cells)
+
+    @property
+    def version(self) -> str:
+        """Changes when the notebook or the checks do."""
+        digest = hashlib.sha256()
+        for name in ("notebook.py", "checks.py"):
+            digest.update((self.folder / name).read_bytes())
+        return digest.hexdigest()[:16]

@@ -1,0 +1,180 @@
+"""Hand-ins to a course's `submitted` folder: from a folder, a zip or single files.
+
+Archives are untrusted: nothing is unpacked to the disk, only regular members are
+read, and their sizes and number are capped. What cannot be matched is listed.
+"""
+
+import re
+import stat
+import unicodedata
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from autograder.course import Course
+from autograder.record import stamp
+
+MOST_MEMBERS = 20_000
+MOST_BYTES = 2 << 30
+MOST_FILE = 50 << 20
+# How learning platforms name what one student handed in; the groups make the id.
+NAMES = (
+    re.compile(r"(?P<id>.+_\d+)_assignsubmission_file_?"),  # Moodle, a folder
+    re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_.+"),  # Canvas, a file
+)
+
+
+class CollectError(Exception):
+    """The source as a whole cannot be read; says what to do."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a source: its path in it, when it came, and how to read it."""
+
+    path: PurePosixPath
+    when: datetime
+    read: Callable[[], bytes]
+
+
+@dataclass
+class Collected:
+    """What was taken (student to file), what was not and why."""
+
+    taken: dict[str, str] = field(default_factory=dict)
+    unmatched: dict[str, str] = field(default_factory=dict)
+
+
+def collect(
+    course: Course, assignment: str, source: Path, student: str | None = None
+) -> Collected:
+    """Copies each student's notebook to `submitted/STUDENT/ASSIGNMENT/`.
+
+    Args:
+        source: a folder or zip with a folder or a file per student (nbgrader, Moodle
+            and Canvas layouts too), or one notebook.
+        student: whose it is, where `source` is one notebook.
+
+    Raises:
+        CollectError: there is no such source, or it is larger than the caps.
+    """
+    files = list(_files(source))
+    collected = Collected()
+    by_student: dict[str, list[File]] = defaultdict(list)
+    stamps: dict[str, datetime] = {}
+    for file in files:
+        name = student or _student(file.path, assignment)
+        if file.path.name == "timestamp.txt" and name:
+            stamps[name] = _parsed(file)
+        elif file.path.suffix.lower() != ".ipynb":
+            collected.unmatched[str(file.path)] = "not a notebook (.ipynb)"
+        elif not name:
+            collected.unmatched[str(file.path)] = "no student in its path"
+        else:
+            by_student[name].append(file)
+    for name, own in sorted(by_student.items()):
+        chosen = _chosen(own, assignment)
+        if chosen is None:
+            for file in own:
+                reason = f"{name} handed in {len(own)} notebooks; which one counts?"
+                collected.unmatched[str(file.path)] = reason
+            continue
+        _put(course, assignment, name, chosen, stamps.get(name, chosen.when))
+        collected.taken[name] = str(chosen.path)
+        for file in own:
+            if file is not chosen:
+                collected.unmatched[str(file.path)] = f"{name}: {chosen.path} counts"
+    return collected
+
+
+def _files(source: Path) -> Iterator[File]:
+    if source.is_dir():
+        for path in sorted(source.rglob("*")):
+            hidden = any(p.startswith(".") for p in path.relative_to(source).parts)
+            if path.is_file() and not path.is_symlink() and not hidden:
+                relative = PurePosixPath(path.relative_to(source).as_posix())
+                yield File(relative, _modified(path), path.read_bytes)
+    elif zipfile.is_zipfile(source):
+        yield from _members(zipfile.ZipFile(source))
+    elif source.is_file():
+        yield File(PurePosixPath(source.name), _modified(source), source.read_bytes)
+    else:
+        raise CollectError(
+            f"{source} does not exist. Give a folder, a zip or a notebook."
+        )
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[File]:
+    members = archive.infolist()
+    size = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or size > MOST_BYTES:
+        raise CollectError(
+            f"The archive has {len(members)} files and {size >> 20} MB; at most "
+            f"{MOST_MEMBERS} files and {MOST_BYTES >> 20} MB are read."
+        )
+    for member in sorted(members, key=lambda m: m.filename):
+        mode = member.external_attr >> 16
+        if member.is_dir() or (mode and not stat.S_ISREG(mode)):
+            continue
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if any(part.startswith(".") for part in path.parts) or "__MACOSX" in path.parts:
+            continue
+        when = datetime(*member.date_time).astimezone(UTC)
+
+        def read(member: zipfile.ZipInfo = member) -> bytes:
+            with archive.open(member) as file:
+                return file.read(MOST_FILE)
+
+        yield File(path, when, read)
+
+
+def _student(path: PurePosixPath, assignment: str) -> str | None:
+    """Whose a file is: from its folder, or from its own name where it has none."""
+    parts = [part for part in path.parts[:-1] if part not in ("submitted", assignment)]
+    own = parts[-1] if parts else re.sub(rf"[_ -]*{assignment}$", "", path.stem)
+    for pattern in NAMES:
+        match = pattern.fullmatch(own if parts else path.stem)
+        if match:
+            own = "_".join(match.groups())
+    return _safe(own) or None
+
+
+def _safe(name: str) -> str:
+    """A student's id that is one plain folder name, to nbgrader and to a glob."""
+    name = unicodedata.normalize("NFC", name).strip()
+    name = re.sub(r"[^\w.@-]+", "_", name).strip("_.")
+    return name[:100]
+
+
+def _chosen(files: list[File], assignment: str) -> File | None:
+    """The notebook that counts: the only one, or the one called like the assignment."""
+    named = [file for file in files if file.path.stem == assignment]
+    for some in (named, files):
+        if len(some) == 1:
+            return some[0]
+    return None
+
+
+def _put(
+    course: Course, assignment: str, student: str, file: File, when: datetime
+) -> None:
+    folder = course.submitted(student, assignment)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{assignment}.ipynb").write_bytes(file.read())
+    (folder / "timestamp.txt").write_text(stamp(when), encoding="utf-8")
+
+
+def _modified(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _parsed(file: File) -> datetime:
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(file.read().decode().strip()).replace(tzinfo=UTC)
+    except ValueError:
+        return file.when

@@ -1,0 +1,166 @@
+"""A course: an ordinary nbgrader folder, and where our own files lie in it."""
+
+import json
+import logging
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.assignment import Assignment
+from autograder.build import source_notebook, text_of
+
+CONFIG = """\
+c = get_config()  # noqa
+
+c.CourseDirectory.course_id = "{course}"
+# A hidden check may train a small model.
+c.ExecutePreprocessor.timeout = 300
+# What a late hand-in costs: "none", or "zero" for no marks (see nbgrader's manual).
+c.LateSubmissionPlugin.penalty_method = "none"
+"""
+
+
+class CourseError(Exception):
+    """The folder is not a course, or lacks something; says what to do."""
+
+
+class Course:
+    """The course at `root`.
+
+    Attributes:
+        work: our own folder: hand-ins in the release's shape, results, seeds.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root).resolve()
+        self.work = self.root / ".autograder"
+
+    @classmethod
+    def opened(cls, root: Path) -> "Course":
+        course = cls(root)
+        if not (course.root / "nbgrader_config.py").is_file():
+            raise CourseError(
+                f"{course.root} is not a course: it has no nbgrader_config.py. Make "
+                f"one with `autograder init {root}`."
+            )
+        return course
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @property
+    def assignments(self) -> list[str]:
+        folders = (self.root / "solutions").glob("*/checks.py")
+        return sorted(path.parent.name for path in folders)
+
+    def assignment(self, name: str) -> Assignment:
+        if name not in self.assignments:
+            raise CourseError(
+                f"The course has no assignment {name!r}; it has: "
+                f"{', '.join(self.assignments) or 'none'}."
+            )
+        return Assignment(self.root / "solutions" / name)
+
+    def release(self, name: str) -> NotebookNode:
+        path = self.root / "release" / name / f"{name}.ipynb"
+        if not path.is_file():
+            raise CourseError(
+                f"{path} is missing. Run `nbgrader generate_assignment {name}` in the "
+                f"course, or `autograder init` again."
+            )
+        return nbformat.read(path, as_version=4)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self.root / "submitted" / student / assignment
+
+    def students(self, assignment: str) -> list[str]:
+        """Those who handed something in."""
+        folders = (self.root / "submitted").glob(f"*/{assignment}")
+        return sorted(path.parent.name for path in folders if path.is_dir())
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """Where nbgrader, too, looks for a student's page."""
+        folder = self.root / "feedback" / student / assignment
+        return folder / f"{assignment}.html"
+
+    def work_of(self, assignment: str) -> Path:
+        return self.work / assignment
+
+    def config(self, **own: Any) -> Config:
+        """The course's nbgrader settings, with `own` for the course folder."""
+        loader = PyFileConfigLoader("nbgrader_config.py", path=str(self.root))
+        config = Config(loader.load_config())
+        config.CourseDirectory.root = str(self.root)
+        for name, value in own.items():
+            setattr(config.CourseDirectory, name, value)
+        return config
+
+
+def init(root: Path, folders: list[Path]) -> Course:
+    """Makes a course with the assignments in `folders`; adds to one that exists.
+
+    An assignment that the course has already is brought up to date; hand-ins, marks
+    and settings stay.
+    """
+    course = Course(root)
+    course.root.mkdir(parents=True, exist_ok=True)
+    settings = course.root / "nbgrader_config.py"
+    if not settings.exists():
+        name = "".join(c if c.isalnum() else "_" for c in course.root.name)
+        settings.write_text(CONFIG.format(course=name), encoding="utf-8")
+    for folder in folders:
+        _add(course, Assignment(folder))
+    return course
+
+
+def _add(course: Course, assignment: Assignment) -> None:
+    """Copies what marking needs, and has nbgrader make the release and its records."""
+    assignment.validate()
+    kept = course.root / "solutions" / assignment.name
+    kept.mkdir(parents=True, exist_ok=True)
+    for name in ("notebook.py", "checks.py"):
+        shutil.copyfile(assignment.folder / name, kept / name)
+    source = course.root / "source" / assignment.name / f"{assignment.name}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(text_of(source_notebook(assignment)), encoding="utf-8")
+    config = course.config()
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    with quiet_nbgrader():
+        done = api.generate_assignment(assignment.name, force=True)
+    if not done["success"]:
+        raise CourseError(f"nbgrader made no release of {assignment.name}: {done}")
+
+
+class quiet_nbgrader:
+    """nbgrader logs each step of each file; a class would scroll away."""
+
+    def __enter__(self) -> None:
+        logging.disable(logging.WARNING)
+
+    def __exit__(self, *_: object) -> None:
+        logging.disable(logging.NOTSET)
+
+
+def write_durably(path: Path, data: Any) -> None:
+    """Writes JSON so that a crash leaves the old file or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with open(part, "w", encoding="utf-8") as file:
+        json.dump(data, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,47 @@
+"""Per check: the inputs drawn, what of them is sent, and the answer asked for."""
+
+import zlib
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import Check, probe_source
+from autograder.run import Session
+
+
+def draw(check: Check, seed: int) -> dict[str, Any]:
+    """The check's inputs for one marking run; the same for every student of it."""
+    rng = np.random.default_rng([seed, zlib.crc32(check.name.encode())])
+    return rounded(check.inputs(rng))
+
+
+def rounded(value: Any) -> Any:
+    """Arrays as a backend holds them, so that both sides compute from equal numbers."""
+    if isinstance(value, np.ndarray):
+        kinds = {"f": "float32", "i": "int32", "u": "int32"}
+        return value.astype(kinds.get(value.dtype.kind, value.dtype))
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {name: rounded(item) for name, item in value.items()}
+    return value
+
+
+def sent(check: Check, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The probe's source and the inputs that it names; the others stay here."""
+    source, names = probe_source(check.run)
+    missing = set(names) - set(inputs)
+    if missing:
+        raise ValueError(
+            f"The probe of {check.name!r} asks for {sorted(missing)}; its inputs are "
+            f"{sorted(inputs)}."
+        )
+    return source, {name: inputs[name] for name in names}
+
+
+def ask(session: Session, check: Check, inputs: dict[str, Any]) -> dict[str, Any]:
+    """The box's answer to a check, as untrusted plain data."""
+    source, given = sent(check, inputs)
+    return session.ask(source, given, check.seconds)

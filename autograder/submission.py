@@ -1,0 +1,153 @@
+"""One submission, from a file's bytes to a result."""
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.assignment import Assignment
+from autograder.box.client import Parent
+from autograder.mark import Mark, earned, judge
+from autograder.probe import ask, draw
+from autograder.restore import Unreadable, read, restore
+from autograder.run import Session
+
+
+@dataclass
+class ProblemResult:
+    """What a problem earned, and why."""
+
+    points: float
+    earned: float
+    marks: list[Mark]
+
+
+@dataclass
+class Result:
+    """What marking a submission gave. Plain data: it is stored as JSON.
+
+    Attributes:
+        status: `"marked"`, or `"failed"` with a `reason`.
+        repairs: what was put back into the release's shape.
+        events: what happened while it ran.
+        notebook: the restored notebook with its outputs, None where it failed.
+    """
+
+    status: str
+    reason: str = ""
+    problems: dict[str, ProblemResult] = field(default_factory=dict)
+    repairs: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    notebook: dict[str, Any] | None = None
+    seconds: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        return round(sum(problem.earned for problem in self.problems.values()), 2)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Result":
+        problems = {
+            name: ProblemResult(
+                p["points"], p["earned"], [Mark(**mark) for mark in p["marks"]]
+            )
+            for name, p in data["problems"].items()
+        }
+        return cls(**{**data, "problems": problems})
+
+
+def mark_submission(
+    parent: Parent,
+    data: bytes,
+    assignment: Assignment,
+    release: NotebookNode,
+    seed: int,
+) -> Result:
+    """Restores, runs, probes and marks. A broken submission is a result, not an error.
+
+    Raises:
+        BoxError: this machine could not make a box; says nothing of the submission.
+    """
+    started = time.monotonic()
+    try:
+        restored = restore(read(data), release)
+    except Unreadable as problem:
+        return Result("failed", reason=str(problem))
+    session = Session(parent, assignment.limits)
+    result = Result("marked", repairs=restored.repairs, events=session.events)
+    try:
+        for cell in restored.notebook.cells:
+            if cell.cell_type == "code":
+                _work_through(cell, assignment, session, seed, result)
+    finally:
+        session.close()
+    result.notebook = restored.notebook
+    result.seconds = round(time.monotonic() - started, 2)
+    return result
+
+
+def _work_through(
+    cell: NotebookNode,
+    assignment: Assignment,
+    session: Session,
+    seed: int,
+    result: Result,
+) -> None:
+    """Runs a cell, or marks the problem whose check cell it is, where it stands.
+
+    A student may define a name again further down; each problem is marked with what
+    stood above its own check cell, as a kernel would have it.
+    """
+    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    problem = assignment.problems.get(name.removeprefix("check-"))
+    if problem is None or name != f"check-{problem.name}":
+        cell.outputs = [_clean(output) for output in session.run(cell.source)]
+        return
+    marks = []
+    for check in problem.checks:
+        inputs = draw(check, seed)
+        marks.append(judge(check, ask(session, check, inputs), inputs))
+    points = earned(problem.points, marks)
+    result.problems[problem.name] = ProblemResult(problem.points, points, marks)
+    cell.outputs = check_outputs(points, marks)
+
+
+def check_outputs(points: float, marks: list[Mark]) -> list[NotebookNode]:
+    """A check cell's outputs, the same as `check_here` leaves in a kernel."""
+    sentences = [f"- {mark.sentence}\n" for mark in marks if mark.sentence]
+    outputs = []
+    if sentences:
+        text = "".join(sentences)
+        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+    data = {"text/plain": repr(points)}
+    outputs.append(nbformat.v4.new_output("execute_result", data=data))
+    return outputs
+
+
+def _clean(output: Any) -> NotebookNode:
+    """A valid notebook output, whatever a box sent in its place."""
+    if not isinstance(output, dict):
+        output = {}
+    kind = output.get("output_type")
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = lines if isinstance(lines, list) else []
+        return nbformat.v4.new_output(
+            "error",
+            ename=str(output.get("ename")),
+            evalue=str(output.get("evalue")),
+            traceback=[str(line) for line in lines],
+        )
+    if kind in ("display_data", "execute_result"):
+        data = output.get("data")
+        data = data if isinstance(data, dict) else {}
+        return nbformat.v4.new_output(
+            kind, data={str(k): str(v) for k, v in data.items()}
+        )
+    name = "stderr" if output.get("name") == "stderr" else "stdout"
+    return nbformat.v4.new_output("stream", name=name, text=str(output.get("text", "")))
