@@ -3,6 +3,7 @@
 import copy
 import io
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -62,12 +63,14 @@ def filled_in(assignment: Assignment, answers: dict[str, str]) -> nbformat.Noteb
     return notebook
 
 
-def write_exercise(assignment: Assignment, exercises: Path) -> tuple[Path, bool]:
-    """Writes `exercises/NAME/NAME.ipynb`; says whether that changed anything."""
+def write_exercise(
+    assignment: Assignment, exercises: Path, write: bool = True
+) -> tuple[Path, bool]:
+    """Writes `exercises/NAME/NAME.ipynb`; says whether that changes anything."""
     path = exercises / assignment.name / f"{assignment.name}.ipynb"
     text = text_of(release_notebook(assignment))
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
-    if changed:
+    if changed and write:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return path, changed
@@ -76,7 +79,7 @@ def write_exercise(assignment: Assignment, exercises: Path) -> tuple[Path, bool]
 def write_bundle(notebooks: dict[str, str], path: Path) -> None:
     """The zip that students get: exercises by name, and how to start."""
     start = (Path(__file__).parent / "templates" / "START.md").read_text("utf-8")
-    files = {"START.md": start}
+    files = {"START.md": start.replace("{version}", version("kerasdl"))}
     files |= {f"exercises/{name}.ipynb": text for name, text in notebooks.items()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

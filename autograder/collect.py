@@ -116,8 +116,8 @@ def _members(archive: zipfile.ZipFile) -> Iterator[File]:
             f"{MOST_MEMBERS} files and {MOST_BYTES >> 20} MB are read."
         )
     for member in sorted(members, key=lambda m: m.filename):
-        mode = member.external_attr >> 16
-        if member.is_dir() or (mode and not stat.S_ISREG(mode)):
+        kind = stat.S_IFMT(member.external_attr >> 16)
+        if member.is_dir() or kind not in (0, stat.S_IFREG):
             continue
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if any(part.startswith(".") for part in path.parts) or "__MACOSX" in path.parts:

@@ -4,6 +4,10 @@ import json
 import logging
 import os
 import shutil
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,9 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.assignment import Assignment
 from autograder.build import source_notebook, text_of
+
+# nbgrader's own database code makes SQLAlchemy warn; nobody here can mend that.
+warnings.filterwarnings("ignore", module="nbgrader")
 
 CONFIG = """\
 c = get_config()  # noqa
@@ -134,20 +141,29 @@ def _add(course: Course, assignment: Assignment) -> None:
     source.write_text(text_of(source_notebook(assignment)), encoding="utf-8")
     config = course.config()
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    with quiet_nbgrader():
+    with nbgrader_at_work():
         done = api.generate_assignment(assignment.name, force=True)
     if not done["success"]:
-        raise CourseError(f"nbgrader made no release of {assignment.name}: {done}")
+        raise CourseError(
+            f"nbgrader made no release of {assignment.name}: {done['log'][-1000:]}"
+        )
 
 
-class quiet_nbgrader:
-    """nbgrader logs each step of each file; a class would scroll away."""
+@contextmanager
+def nbgrader_at_work() -> Iterator[None]:
+    """Silences nbgrader, which logs each step of each file, and lets it find its tools.
 
-    def __enter__(self) -> None:
-        logging.disable(logging.WARNING)
-
-    def __exit__(self, *_: object) -> None:
+    It calls `alembic` by name for a new gradebook, which is on no PATH where this
+    environment was not activated.
+    """
+    path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), path))
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
         logging.disable(logging.NOTSET)
+        os.environ["PATH"] = path
 
 
 def write_durably(path: Path, data: Any) -> None:

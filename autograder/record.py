@@ -20,7 +20,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
 
 from autograder.build import text_of
-from autograder.course import Course, quiet_nbgrader
+from autograder.course import Course, nbgrader_at_work
 from autograder.submission import Result
 
 RESTORED = ".autograder/restored"  # takes the place of nbgrader's `submitted`
@@ -64,11 +64,11 @@ class Recorder:
             for step in converter.autograde_preprocessors
         ]
         try:
-            with quiet_nbgrader():
+            with nbgrader_at_work():
                 converter.start()
         except (NbGraderException, SystemExit) as error:
             raise RecordError(f"nbgrader did not take {student}: {error}") from error
-        shutil.rmtree(folder)
+        shutil.rmtree(folder.parent)
 
     def _hand_over(self, student: str, notebook: NotebookNode) -> Path:
         """Lays the restored notebook where the converter looks for hand-ins."""
@@ -117,7 +117,8 @@ class Recorder:
 def open_gradebook(course: Course) -> Gradebook:
     """The course's gradebook, wherever its settings say that it is."""
     directory = CourseDirectory(config=course.config())
-    return Gradebook(directory.db_url, directory.course_id)
+    with nbgrader_at_work():
+        return Gradebook(directory.db_url, directory.course_id)
 
 
 def timestamp(folder: Path) -> datetime | None:

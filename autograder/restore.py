@@ -7,6 +7,7 @@ release.
 
 import copy
 import json
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
+
+# Cell ids of hand-ins are never used, so what is wrong with them is nobody's concern.
+for warning in (DuplicateCellId, MissingIDFieldWarning):
+    warnings.simplefilter("ignore", warning)
 
 MOST_BYTES = 20 << 20
 MOST_CELLS = 2000

@@ -1,0 +1,98 @@
+"""Tries an assignment's checks on its wheats and chaffs, before any student does.
+
+A wheat must get every point. A chaff must fail exactly the checks that its first line
+names: one that is caught elsewhere is caught by accident.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+
+from autograder.assignment import Answer, Assignment
+from autograder.build import filled_in, release_notebook, text_of
+from autograder.grade import Pool
+from autograder.submission import Result
+
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an answer got on one backend."""
+
+    answer: Answer
+    backend: str
+    result: Result
+
+    @property
+    def is_wheat(self) -> bool:
+        return not self.answer.caught_by
+
+    @property
+    def failed(self) -> frozenset[str]:
+        problems = self.result.problems.values()
+        marks = [mark for problem in problems for mark in problem.marks]
+        return frozenset(mark.check for mark in marks if mark.share < 1)
+
+    @property
+    def told(self) -> list[str]:
+        """The sentences that the student would read."""
+        problems = self.result.problems.values()
+        marks = [mark for problem in problems for mark in problem.marks]
+        return [mark.sentence for mark in marks if mark.sentence]
+
+    @property
+    def as_expected(self) -> bool:
+        return self.result.status == "marked" and self.failed == self.answer.caught_by
+
+    @property
+    def surprise(self) -> str:
+        """What differs from what was expected, for the instructor."""
+        if self.result.status != "marked":
+            return self.result.reason
+        extra = sorted(self.failed - self.answer.caught_by)
+        silent = sorted(self.answer.caught_by - self.failed)
+        parts = [f"also failed {name}" for name in extra]
+        parts += [f"passed {name}" for name in silent]
+        return "; ".join(parts)
+
+
+def answers(assignment: Assignment) -> list[Answer]:
+    """The reference, the wheats and the chaffs."""
+    reference = Answer(REFERENCE, frozenset(), "", {})
+    return [reference, *assignment.wheats, *assignment.chaffs]
+
+
+def notebook_of(assignment: Assignment, answer: Answer) -> bytes:
+    """The hand-in of someone who answers so: the reference where it says nothing."""
+    cells = {**assignment.reference, **answer.cells}
+    return text_of(filled_in(assignment, cells)).encode()
+
+
+def trial(
+    assignment: Assignment,
+    backend: str,
+    isolated: str,
+    jobs: int,
+    seed: int,
+    progress: Callable[[Outcome], None],
+) -> list[Outcome]:
+    """Marks every answer on one backend; the outcomes in the answers' order."""
+    release = release_notebook(assignment)
+    order = answers(assignment)
+    found: dict[str, Outcome] = {}
+    with Pool(backend, isolated, jobs) as pool:
+        futures = {}
+        for answer in order:
+            work = (notebook_of(assignment, answer), assignment, release, seed)
+            futures[pool.submit(*work)] = answer
+        for future in as_completed(futures):
+            answer = futures[future]
+            outcome = Outcome(answer, backend, future.result())
+            found[answer.name + answer.mistake] = outcome
+            progress(outcome)
+    return [found[answer.name + answer.mistake] for answer in order]
+
+
+def surprises(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    return (outcome for outcome in outcomes if not outcome.as_expected)
