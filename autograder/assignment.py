@@ -85,8 +85,6 @@ class Assignment:
                 problems[cell.name] = problem
                 solutions = []
         self._validate(names, problems)
-        for check in checks:
-            probe_source(check.run)
         return problems
 
     def _validate(self, names: list[str], problems: dict[str, Problem]) -> None:
@@ -101,6 +99,11 @@ class Assignment:
                 raise SourceError(
                     f"{self.folder}: the problem {problem.name!r} has no check."
                 )
+            for check in problem.checks:
+                try:
+                    probe_source(check.run)
+                except ValueError as error:
+                    raise SourceError(f"{check.name}: {error}") from error
 
     def validate(self) -> None:
         """Reads all files, so that a mistake in one shows before anything is done."""

@@ -47,6 +47,7 @@ class Pool:
                 if self.stopped.is_set():
                     break
                 try:
+                    parent.warm()
                     return mark_submission(parent, *work)
                 except BoxError as error:
                     parent.close_process()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
 from nbgrader.api import MissingEntry
 
 from autograder.assignment import Assignment
@@ -199,7 +200,18 @@ def _render(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = _code
     return environment.get_template(template).render(**values)
+
+
+def _code(sentence: str) -> Markup:
+    """Text between backticks as code, everything escaped."""
+    parts = [escape(part) for part in sentence.split("`")]
+    marked = [
+        Markup("<code>") + part + Markup("</code>") if index % 2 else part
+        for index, part in enumerate(parts)
+    ]
+    return Markup("").join(marked)
 
 
 def _write(path: Path, text: str) -> None:

@@ -51,10 +51,14 @@ class Parent:
         self.folder = tempfile.mkdtemp(prefix="autograder-")
         self.process: subprocess.Popen[bytes] | None = None
 
-    def box(self, limits: Limits) -> "Box":
-        """A fresh box."""
+    def warm(self) -> None:
+        """Starts the process where it does not run. Raises BoxError if it cannot."""
         if self.process is None or self.process.poll() is not None:
             self._start()
+
+    def box(self, limits: Limits) -> "Box":
+        """A fresh box."""
+        self.warm()
         ours, theirs = socket.socketpair()
         settings = {
             **asdict(limits),

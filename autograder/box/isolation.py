@@ -20,6 +20,10 @@ SETTINGS = (
 )
 
 
+class Exposed(Exception):
+    """A private folder lies where students' code could read it."""
+
+
 @cache
 def best() -> str:
     """The strongest isolation that works here."""
@@ -42,11 +46,11 @@ def check_private(paths: Iterable[Path]) -> None:
     """Refuses to go on where a box would see any of `paths`.
 
     Raises:
-        ValueError: a private folder lies inside one that every box sees.
+        Exposed: one lies inside a folder that every box sees.
     """
     for path in paths:
         if _inside(str(Path(path).resolve()), visible_paths()):
-            raise ValueError(
+            raise Exposed(
                 f"{path} lies inside a folder that students' code can read "
                 f"({', '.join(visible_paths())}). Move it elsewhere."
             )

@@ -1,0 +1,58 @@
+# make demo   marks a demo class on every backend (BACKEND=torch: on one)
+# make test   everything that CI runs
+# make trial  the checks on all right and wrong answers, on every backend
+# The first call makes .venv with the versions of constraints.txt.
+
+PYTHON ?= python3
+BACKEND ?= all
+JOBS ?= 2
+BIN := .venv/bin
+READY := .venv/ready
+
+# Small nets run several times faster on one thread where cores are shared.
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test trial lint exercises bundle docs test-tensorflow test-jax test-torch test-autograder clean
+
+demo: $(READY)
+	$(BIN)/autograder demo demo --backend $(BACKEND) --jobs $(JOBS)
+
+test: $(READY)
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory --jobs=2 test-tensorflow test-jax test-torch
+	$(MAKE) --no-print-directory test-autograder
+
+trial: $(READY)
+	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/autograder build --check
+
+test-tensorflow test-jax test-torch: test-%: $(READY)
+	KERAS_BACKEND=$* $(BIN)/pytest -q tests/kerasdl
+
+test-autograder: $(READY)
+	$(BIN)/pytest -q tests/autograder tests/solutions
+
+exercises: $(READY)
+	$(BIN)/autograder build
+
+bundle: $(READY)
+	$(BIN)/autograder build --bundle dist/exercises.zip
+	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+	@ls dist
+
+docs: $(READY)
+	$(BIN)/mkdocs build --strict
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version). Use make PYTHON=python3.x"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[all]"
+	@touch $(READY)
+
+clean:
+	rm -rf .venv build dist demo site *.egg-info

@@ -1,0 +1,79 @@
+"""`autograder demo`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder import collect as collecting
+from autograder import demo as demonstrating
+from autograder import report as reporting
+from autograder import tables
+from autograder.assignment import Assignment
+from autograder.commands.grade import run_batch
+from autograder.commands.options import (
+    assignment_folders,
+    assignment_option,
+    backend_option,
+    chosen_backends,
+    chosen_isolation,
+    isolation_option,
+    jobs_option,
+    plain_errors,
+    solutions_option,
+)
+from autograder.grade import Batch
+from autograder.tables import console
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@solutions_option
+@assignment_option
+@backend_option("all")
+@jobs_option
+@isolation_option
+@plain_errors
+def command(
+    folder: Path,
+    solutions: Path,
+    name: str | None,
+    backend: str | None,
+    jobs: int,
+    wanted: str,
+) -> None:
+    """Mark a demo class in DIR, from hand-in to report, on one backend or all."""
+    folders = assignment_folders(solutions, (name,) if name else ())
+    isolated, wrong = chosen_isolation(wanted), 0
+    for one in chosen_backends(backend):
+        for source in folders:
+            wrong += _demo(folder / one, Assignment(source), one, jobs, isolated)
+    sys.exit(1 if wrong else 0)
+
+
+def _demo(
+    folder: Path, assignment: Assignment, backend: str, jobs: int, isolated: str
+) -> int:
+    """Marks the class on one backend; how many hand-ins did not end as they must."""
+    course, hand_ins = demonstrating.set_up(folder, assignment)
+    collected = collecting.collect(course, assignment.name, hand_ins)
+    console.print(f"{backend}: {len(collected.taken)} hand-ins in {hand_ins}")
+    batch = Batch(course, assignment.name, backend)
+    run_batch(batch, sorted(collected.taken), jobs, isolated)
+    page = reporting.write(course, assignment.name)
+    rows = reporting.rows(course, assignment.name)
+    tables.print_class(rows, assignment)
+    expected = demonstrating.expectations(assignment)
+    missed = {
+        row.student: expected[row.student].missed(row, assignment) for row in rows
+    }
+    missed |= {name: "has no line" for name in set(expected) - set(missed)}
+    wrong = {student: words for student, words in missed.items() if words}
+    for student, words in wrong.items():
+        console.print(f"[red]{student}: {words}[/red]")
+    console.print(
+        f"{backend}: {len(expected) - len(wrong)} of {len(expected)} hand-ins ended as "
+        f"they must.\n  marks:    {course.root / 'grades.csv'}\n  class:    {page}\n"
+        f"  students: {course.root / 'feedback'}"
+    )
+    return len(wrong)
