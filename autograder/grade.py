@@ -53,6 +53,8 @@ class Pool:
                     parent.close_process()
                     if attempt == 2:
                         return Result("failed", reason=f"{MACHINE}: {error}")
+                except Exception as error:  # a fault of ours or of the checks
+                    return Result("failed", reason=f"{MACHINE}: {error!r}")
             return Result("failed", reason=f"{MACHINE}: stopped")
         finally:
             self.free.put(parent)

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import inspect
 import symtable
 import textwrap
@@ -60,6 +61,7 @@ class Check:
         return self.name.partition("/")[0]
 
 
+@functools.cache
 def probe_source(run: Callable[..., Any]) -> tuple[str, tuple[str, ...]]:
     """The source text of a probe and the names of the inputs that it asks for.
 

@@ -1,0 +1,40 @@
+"""kerasdl: deep learning written once, with Keras 3, for every backend.
+
+    import kerasdl
+    from kerasdl import activations, losses
+
+    kerasdl.seed(0)
+    x, y = kerasdl.data.load("digits")
+    model = kerasdl.MLP(units=(64,), outputs=10)
+
+The backend is the one that Keras is set to run on; kerasdl never changes it. Plots are
+in `kerasdl.plot`, which is imported on its own because it loads matplotlib.
+"""
+
+# First: it checks the backend before anything imports Keras.
+from kerasdl.autodiff import grad, jit, value_and_grad  # isort: split
+
+from kerasdl import activations, check, data, layers, losses, models
+from kerasdl.data import Batches
+from kerasdl.layers import Dense
+from kerasdl.models import MLP
+from kerasdl.seeding import GlorotUniform, seed
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "MLP",
+    "Batches",
+    "Dense",
+    "GlorotUniform",
+    "activations",
+    "check",
+    "data",
+    "grad",
+    "jit",
+    "layers",
+    "losses",
+    "models",
+    "seed",
+    "value_and_grad",
+]
