@@ -33,7 +33,7 @@ class MeanOfEqualNumbers(Check):
 
 checks = [
     SameValues(
-        "double/values", "double", numbers, lambda x: 2 * x, "look at the factor."
+        "double/values", "double", numbers, lambda x: 2 * x, "mind the multiplier."
     ),
     SameValues(
         "mean/values",

@@ -7,6 +7,7 @@ from keras import ops
 # %% [markdown]
 # ### Problem 1 · Double (2 points)
 
+
 # %% solution="double"
 def double(x):
     """Twice `x`."""
@@ -20,6 +21,7 @@ assert double(2) == 4, "double(2) is 4: look at the factor."
 
 # %% [markdown]
 # ### Problem 2 · Mean (3 points)
+
 
 # %% solution="mean"
 def mean(x):
