@@ -119,7 +119,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[File]:
         kind = stat.S_IFMT(member.external_attr >> 16)
         if member.is_dir() or kind not in (0, stat.S_IFREG):
             continue
-        path = PurePosixPath(member.filename.replace("\\", "/"))
+        path = _inside(member.filename)
         if any(part.startswith(".") for part in path.parts) or "__MACOSX" in path.parts:
             continue
         when = datetime(*member.date_time).astimezone(UTC)
@@ -129,6 +129,12 @@ def _members(archive: zipfile.ZipFile) -> Iterator[File]:
                 return file.read(MOST_FILE)
 
         yield File(path, when, read)
+
+
+def _inside(name: str) -> PurePosixPath:
+    """A member's path with nothing in it that leads out of the archive."""
+    parts = name.replace("\\", "/").split("/")
+    return PurePosixPath(*[part for part in parts if part not in ("", ".", "..")])
 
 
 def _student(path: PurePosixPath, assignment: str) -> str | None:

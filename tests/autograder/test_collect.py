@@ -1,0 +1,130 @@
+"""Hand-ins are found in the layouts that people have; archives are not trusted."""
+
+import os
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from autograder import collect as collecting
+from autograder.collect import CollectError, collect
+from autograder.course import Course
+from autograder.record import timestamp
+
+
+@pytest.fixture
+def course(tmp_path):
+    return Course(tmp_path / "course")
+
+
+def zipped(path, files):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("ada/toy/toy.ipynb", "ada"),
+        ("submitted/ada/toy/toy.ipynb", "ada"),
+        ("ada/anything.ipynb", "ada"),
+        ("ada.ipynb", "ada"),
+        ("ada_toy.ipynb", "ada"),
+        ("ada-toy.ipynb", "ada"),
+        ("A B_123_assignsubmission_file_/toy.ipynb", "A_B_123"),
+        ("lovelaceada_1234_98765_toy.ipynb", "lovelaceada_1234"),
+        ("lovelaceada_LATE_1234_98765_toy-1.ipynb", "lovelaceada_1234"),
+        ("zoë müller/Übung 1 – (final).ipynb", "zoë_müller"),
+        ("../../../evil/toy.ipynb", "evil"),
+        ("/etc/x/toy.ipynb", "x"),
+        ("a[b]*?/toy.ipynb", "a_b"),
+    ],
+)
+def test_whose_a_file_is(course, tmp_path, name, student):
+    source = zipped(tmp_path / "in.zip", {name: b"{}"})
+    assert list(collect(course, "toy", source).taken) == [student]
+    written = [p for p in course.root.rglob("*") if p.is_file()]
+    assert {p.parent for p in written} == {course.submitted(student, "toy")}
+
+
+def test_a_folder_works_as_a_zip_does(course, tmp_path):
+    hand_in = tmp_path / "in" / "ada" / "toy.ipynb"
+    hand_in.parent.mkdir(parents=True)
+    hand_in.write_bytes(b"{}")
+    os.utime(hand_in, (0, 86400))
+    collect(course, "toy", tmp_path / "in")
+    when = timestamp(course.submitted("ada", "toy"))
+    assert when == datetime(1970, 1, 2)
+
+
+def test_one_notebook_and_whose(course, tmp_path):
+    source = tmp_path / "toy.ipynb"
+    source.write_bytes(b"{}")
+    assert list(collect(course, "toy", source, student="ada").taken) == ["ada"]
+
+
+def test_nbgraders_timestamp_counts(course, tmp_path):
+    files = {
+        "ada/toy/toy.ipynb": "{}",
+        "ada/toy/timestamp.txt": "2026-01-02 03:04:05 UTC",
+    }
+    collect(course, "toy", zipped(tmp_path / "in.zip", files))
+    assert timestamp(course.submitted("ada", "toy")) == datetime(2026, 1, 2, 3, 4, 5)
+
+
+def test_what_is_left_out_is_listed(course, tmp_path):
+    files = {
+        "ada/report.pdf": b"x",
+        "bob/one.ipynb": b"{}",
+        "bob/two.ipynb": b"{}",
+        "eve/toy.ipynb": b"{}",
+        "eve/scratch.ipynb": b"{}",
+    }
+    collected = collect(course, "toy", zipped(tmp_path / "in.zip", files))
+    assert collected.taken == {"eve": "eve/toy.ipynb"}
+    assert set(collected.unmatched) == set(files) - {"eve/toy.ipynb"}
+    assert "which one counts" in collected.unmatched["bob/one.ipynb"]
+
+
+def test_links_are_not_followed(course, tmp_path):
+    (tmp_path / "in" / "ada").mkdir(parents=True)
+    (tmp_path / "in" / "ada" / "toy.ipynb").symlink_to("/etc/passwd")
+    assert not collect(course, "toy", tmp_path / "in").taken
+    link = zipfile.ZipInfo("ada/toy.ipynb")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert not collect(course, "toy", tmp_path / "in.zip").taken
+
+
+def test_a_bomb_is_refused(course, tmp_path, monkeypatch):
+    monkeypatch.setattr(collecting, "MOST_MEMBERS", 2)
+    source = zipped(tmp_path / "in.zip", {f"s{i}/toy.ipynb": b"{}" for i in range(3)})
+    with pytest.raises(CollectError, match="at most 2 files"):
+        collect(course, "toy", source)
+    assert not course.root.exists()
+
+
+def test_a_source_that_is_not_there(course, tmp_path):
+    with pytest.raises(CollectError, match="does not exist"):
+        collect(course, "toy", tmp_path / "nothing")
+
+
+def test_a_later_hand_in_takes_the_place_of_the_first(course, tmp_path):
+    for data in (b'{"a": 1}', b'{"b": 2}'):
+        collect(course, "toy", zipped(tmp_path / "in.zip", {"ada.ipynb": data}))
+    notebook = course.submitted("ada", "toy") / "toy.ipynb"
+    assert notebook.read_bytes() == b'{"b": 2}'
+    assert course.students("toy") == ["ada"]
+
+
+def test_times_are_utc(course, tmp_path):
+    collect(course, "toy", zipped(tmp_path / "in.zip", {"ada.ipynb": b"{}"}))
+    text = (course.submitted("ada", "toy") / "timestamp.txt").read_text()
+    assert text.endswith("UTC")
+    age = datetime.now(UTC).replace(tzinfo=None) - timestamp(
+        course.submitted("ada", "toy")
+    )
+    assert abs(age.total_seconds()) < 600
