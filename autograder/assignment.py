@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,8 @@ from types import ModuleType
 
 from autograder.checks import Check, Limits, probe_source
 from autograder.source import Cell, SourceError, read_answer, read_cells
+
+NOTEBOOK = "notebook.py"
 
 
 @dataclass(frozen=True)
@@ -41,25 +44,40 @@ class Assignment:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self.name = self.folder.name
-        for needed in ("notebook.py", "checks.py"):
-            if not (self.folder / needed).is_file():
-                raise SourceError(
-                    f"{self.folder} has no {needed}. An assignment is a folder with "
-                    f"notebook.py and checks.py (see docs/design.md)."
-                )
+        self._checks = self._find_checks()
+
+    def _find_checks(self) -> Path:
+        """`checks.py`, or `checks/__init__.py` where one file would grow too long."""
+        for path in ("checks.py", "checks/__init__.py"):
+            if (self.folder / path).is_file() and (self.folder / NOTEBOOK).is_file():
+                return self.folder / path
+        raise SourceError(
+            f"{self.folder} is no assignment: that is a folder with {NOTEBOOK} and "
+            f"checks.py, or a package checks/ (see docs/design.md)."
+        )
+
+    @property
+    def files(self) -> list[Path]:
+        """What marking needs: the notebook and the checks."""
+        parts = [self._checks]
+        if self._checks.name == "__init__.py":
+            parts = sorted(self._checks.parent.glob("*.py"))
+        return [self.folder / NOTEBOOK, *parts]
 
     @cached_property
     def cells(self) -> list[Cell]:
-        return read_cells(self.folder / "notebook.py")
+        return read_cells(self.folder / NOTEBOOK)
 
     @cached_property
     def _module(self) -> ModuleType:
-        path = self.folder / "checks.py"
-        name = f"checks_of_{self.name}"
+        path, name = self._checks, f"checks_of_{self.name}"
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise SourceError(f"{path} cannot be imported.")
         module = importlib.util.module_from_spec(spec)
+        for known in [known for known in sys.modules if known.startswith(name)]:
+            del sys.modules[known]  # of the same assignment in another folder
+        sys.modules[name] = module  # a package finds its own files through it
         try:
             spec.loader.exec_module(module)
         except Exception as error:
@@ -91,7 +109,7 @@ class Assignment:
         for name in names:
             if names.count(name) > 1 or name.partition("/")[0] not in problems:
                 raise SourceError(
-                    f"{self.folder}/checks.py: the check {name!r} stands twice or "
+                    f"{self._checks}: the check {name!r} stands twice or "
                     f"belongs to no problem ({', '.join(problems)})."
                 )
         for problem in problems.values():
@@ -158,6 +176,6 @@ class Assignment:
     def version(self) -> str:
         """Changes when the notebook or the checks do."""
         digest = hashlib.sha256()
-        for name in ("notebook.py", "checks.py"):
-            digest.update((self.folder / name).read_bytes())
+        for path in self.files:
+            digest.update(path.name.encode() + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]

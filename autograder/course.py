@@ -18,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.assignment import Assignment
+from autograder.assignment import NOTEBOOK, Assignment
 from autograder.build import source_notebook, text_of
 
 # nbgrader's own database code makes SQLAlchemy warn; nobody here can mend that.
@@ -66,8 +66,8 @@ class Course:
 
     @property
     def assignments(self) -> list[str]:
-        folders = (self.root / "solutions").glob("*/checks.py")
-        return sorted(path.parent.name for path in folders)
+        notebooks = (self.root / "solutions").glob(f"*/{NOTEBOOK}")
+        return sorted(path.parent.name for path in notebooks)
 
     def assignment(self, name: str) -> Assignment:
         if name not in self.assignments:
@@ -133,9 +133,11 @@ def _add(course: Course, assignment: Assignment) -> None:
     """Copies what marking needs, and has nbgrader make the release and its records."""
     assignment.validate()
     kept = course.root / "solutions" / assignment.name
-    kept.mkdir(parents=True, exist_ok=True)
-    for name in ("notebook.py", "checks.py"):
-        shutil.copyfile(assignment.folder / name, kept / name)
+    shutil.rmtree(kept, ignore_errors=True)
+    for path in assignment.files:
+        copied = kept / path.relative_to(assignment.folder)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copied)
     source = course.root / "source" / assignment.name / f"{assignment.name}.ipynb"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(text_of(source_notebook(assignment)), encoding="utf-8")

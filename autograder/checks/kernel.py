@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment
+from autograder.assignment import NOTEBOOK, Assignment
 from autograder.box import probing, wire
 from autograder.mark import earned, judge
 from autograder.probe import draw, sent
@@ -44,10 +44,10 @@ def _find(assignment: str) -> Path:
     """`solutions/ASSIGNMENT` of the course that the kernel runs in."""
     for folder in (Path.cwd(), *Path.cwd().parents):
         found = folder / "solutions" / assignment
-        if (found / "checks.py").is_file():
+        if (found / NOTEBOOK).is_file():
             return found
     raise FileNotFoundError(
-        f"No folder above {Path.cwd()} has solutions/{assignment}/checks.py. Run "
+        f"No folder above {Path.cwd()} has solutions/{assignment}. Run "
         f"nbgrader inside a course that `autograder init` made."
     )
 

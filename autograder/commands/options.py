@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from autograder.assignment import NOTEBOOK
 from autograder.box import isolation
 from autograder.collect import CollectError
 from autograder.course import Course, CourseError
@@ -65,7 +66,7 @@ def plain_errors(command: Callable) -> Callable:
 
 def assignment_folders(solutions: Path, names: tuple[str, ...]) -> list[Path]:
     """The assignments' folders, all or those named."""
-    found = sorted(path.parent for path in solutions.glob("*/notebook.py"))
+    found = sorted(path.parent for path in solutions.glob(f"*/{NOTEBOOK}"))
     known = [path.name for path in found]
     if not found:
         raise CourseError(f"{solutions} holds no assignment. Use --solutions.")

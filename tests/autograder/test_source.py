@@ -48,8 +48,21 @@ def test_bad_tags_are_named(tmp_path, text, words):
 
 def test_a_missing_file_is_named(folder):
     (folder / "checks.py").unlink()
-    with pytest.raises(SourceError, match=r"no checks\.py"):
+    with pytest.raises(SourceError, match=r"no assignment"):
         Assignment(folder)
+
+
+def test_checks_may_be_a_package(folder):
+    (folder / "checks.py").unlink()
+    (folder / "checks").mkdir()
+    (folder / "checks" / "f.py").write_text(CHECKS.format(name="f/idea"))
+    (folder / "checks" / "__init__.py").write_text("from .f import checks\n")
+    read = Assignment(folder)
+    assert [check.name for check in read.problems["f"].checks] == ["f/idea"]
+    before = read.version
+    (folder / "checks" / "f.py").write_text(CHECKS.format(name="f/other"))
+    assert Assignment(folder).version != before
+    assert Assignment(folder).problems["f"].checks[0].name == "f/other"
 
 
 @pytest.mark.parametrize("name", ["g/idea", "idea"])
