@@ -50,7 +50,7 @@ class Pool:
                     parent.warm()
                     return mark_submission(parent, *work)
                 except BoxError as error:
-                    parent.close_process()
+                    parent.close()
                     if attempt == 2:
                         return Result("failed", reason=f"{MACHINE}: {error}")
                 except Exception as error:  # a fault of ours or of the checks

@@ -48,7 +48,7 @@ class Parent:
 
     def __init__(self, backend: str, isolation: str) -> None:
         self.backend, self.isolation = backend, isolation
-        self.folder = tempfile.mkdtemp(prefix="autograder-")
+        self.folder = ""
         self.process: subprocess.Popen[bytes] | None = None
 
     def warm(self) -> None:
@@ -76,7 +76,7 @@ class Parent:
             theirs.close()
         if "box" not in reply:
             ours.close()
-            self.close_process()
+            self.close()
             raise BoxError(f"the warm parent made no box ({reply or 'it ended'})")
         self._wait_until_ready(ours)
         return Box(self, ours, limits)
@@ -87,13 +87,10 @@ class Parent:
             self.control.send(b'{"op": "stop"}')
             self._reply(30)
         except (OSError, BoxError):
-            self.close_process()
+            self.close()
 
     def close(self) -> None:
-        self.close_process()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def close_process(self) -> None:
+        """Ends the process, its box and all that they wrote; `warm` begins anew."""
         if self.process is None:
             return
         self.control.close()
@@ -102,10 +99,12 @@ class Parent:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.process = None
 
     def _start(self) -> None:
-        self.close_process()
+        self.close()
+        self.folder = tempfile.mkdtemp(prefix="autograder-")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         home = Path(tempfile.gettempdir())
         environment = {
@@ -117,7 +116,7 @@ class Parent:
         }
         command = [sys.executable, "-I", "-m", "autograder.box.parent"]
         self.process = subprocess.Popen(
-            [*command, str(theirs.fileno())],
+            [*command, str(theirs.fileno()), self.folder],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd="/",

@@ -1,13 +1,15 @@
 """The warm parent: imports Keras once, never computes, forks a box per submission.
 
-Run as `python -I -m autograder.box.parent FD`, with an environment of its own and a
-control socket at FD. Requests: `start` (with the box's channel as a passed file
-descriptor) and `stop`. It ends when the control socket closes, and every box with it.
+Run as `python -I -m autograder.box.parent FD FOLDER`, with an environment of its own,
+a control socket at FD and an empty FOLDER of its own. Requests: `start` (with the box's
+channel as a passed file descriptor) and `stop`. When the control socket closes, also
+because the supervisor was killed, it ends, and every box and the folder with it.
 """
 
 import array
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -17,13 +19,17 @@ from typing import Any
 MOST_REQUEST = 1 << 16
 
 
-def main(descriptor: int) -> None:
-    control = socket.socket(fileno=descriptor)
-    from autograder.box import jail
-
-    jail.die_with_parent()
+def main(descriptor: int, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's
     warnings.filterwarnings("ignore")
+    try:
+        _serve(socket.socket(fileno=descriptor))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _serve(control: socket.socket) -> None:
     _import_all()
     baseline = _threads()
     _reply(control, ready=True)
@@ -44,7 +50,6 @@ def main(descriptor: int) -> None:
             box = _fork(control, channel, request["settings"])
             _reply(control, box=box)
     _end(box)
-    os._exit(0)
 
 
 def _import_all() -> None:
@@ -117,4 +122,4 @@ def _reply(control: socket.socket, **reply: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])
