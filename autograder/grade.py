@@ -10,36 +10,48 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
+
+from autograder.assignment import Assignment
 from autograder.box import isolation
 from autograder.box.client import BoxError, Parent
+from autograder.compiled import cache, versions
 from autograder.course import Course, CourseError, write_durably
 from autograder.record import Recorder, RecordError
 from autograder.submission import Result, mark_submission
 
-PACKAGES = ("keras", "numpy", "tensorflow-cpu", "tensorflow", "jax", "torch", "kerasdl")
 MACHINE = "This machine could not run it"
 Progress = Callable[[str, Result], None]
 
 
 class Pool:
-    """Some warm parents; each marks one submission at a time."""
+    """Some warm parents for an assignment; each marks one submission at a time."""
 
-    def __init__(self, backend: str, isolated: str, jobs: int) -> None:
-        self.parents = [Parent(backend, isolated) for _ in range(jobs)]
+    def __init__(
+        self,
+        assignment: Assignment,
+        release: NotebookNode,
+        backend: str,
+        isolated: str,
+        jobs: int,
+    ) -> None:
+        self.assignment, self.release = assignment, release
+        kept = cache(backend, isolated, assignment, release)
+        self.parents = [Parent(backend, isolated, kept) for _ in range(jobs)]
         self.free: queue.SimpleQueue[Parent] = queue.SimpleQueue()
         for parent in self.parents:
             self.free.put(parent)
         self.threads = ThreadPoolExecutor(jobs)
         self.stopped = threading.Event()
 
-    def submit(self, *work: Any) -> "Future[Result]":
-        return self.threads.submit(self._mark, *work)
+    def submit(self, data: bytes, seed: int) -> "Future[Result]":
+        """Has a hand-in's bytes marked."""
+        return self.threads.submit(self._mark, data, seed)
 
-    def _mark(self, *work: Any) -> Result:
+    def _mark(self, data: bytes, seed: int) -> Result:
         """Marks with a free parent; twice where the fault is this machine's."""
         parent = self.free.get()
         try:
@@ -48,7 +60,9 @@ class Pool:
                     break
                 try:
                     parent.warm()
-                    return mark_submission(parent, *work)
+                    return mark_submission(
+                        parent, data, self.assignment, self.release, seed
+                    )
                 except BoxError as error:
                     parent.close()
                     if attempt == 2:
@@ -115,15 +129,15 @@ class Batch:
     ) -> Iterator[tuple[str, Result]]:
         if not students:
             return
-        with Pool(self.backend, isolated, min(jobs, len(students))) as pool:
+        jobs = min(jobs, len(students))
+        with Pool(self.assignment, self.release, self.backend, isolated, jobs) as pool:
             futures = {}
             for student in students:
                 path = self._notebook(student)
                 if isinstance(path, Result):
                     yield student, self._finish(student, path)
                     continue
-                work = (path.read_bytes(), self.assignment, self.release, seed)
-                futures[pool.submit(*work)] = student
+                futures[pool.submit(path.read_bytes(), seed)] = student
             for future in as_completed(futures):
                 student = futures[future]
                 yield student, self._finish(student, future.result())
@@ -159,7 +173,7 @@ class Batch:
     def _key(self, student: str) -> str:
         """Changes with all that a mark depends on."""
         digest = hashlib.sha256()
-        for part in (self.assignment.version, self.backend, *_versions()):
+        for part in (self.assignment.version, self.backend, *versions()):
             digest.update(part.encode() + b"\0")
         folder = self.course.submitted(student, self.assignment.name)
         for name in (f"{self.assignment.name}.ipynb", "timestamp.txt"):
@@ -226,11 +240,3 @@ def _only_one(folder: Path) -> Iterator[None]:
                 f"for it to end, or stop it."
             ) from None
         yield
-
-
-def _versions() -> Iterator[str]:
-    for package in PACKAGES:
-        try:
-            yield f"{package} {version(package)}"
-        except PackageNotFoundError:
-            pass

@@ -1,17 +1,20 @@
 """Per check: the inputs drawn, what of them is sent, and the answer asked for."""
 
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import Check, probe_source
-from autograder.run import Session
+
+Ask = Callable[[str, dict[str, Any], float | None], dict[str, Any]]
 
 
 def draw(check: Check, seed: int) -> dict[str, Any]:
     """The check's inputs for one marking run; the same for every student of it."""
-    rng = np.random.default_rng([seed, zlib.crc32(check.name.encode())])
+    question = check.question or check.name
+    rng = np.random.default_rng([seed, zlib.crc32(question.encode())])
     return rounded(check.inputs(rng))
 
 
@@ -41,7 +44,20 @@ def sent(check: Check, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return source, {name: inputs[name] for name in names}
 
 
-def ask(session: Session, check: Check, inputs: dict[str, Any]) -> dict[str, Any]:
-    """The box's answer to a check, as untrusted plain data."""
-    source, given = sent(check, inputs)
-    return session.ask(source, given, check.seconds)
+def asked(
+    checks: Sequence[Check], seed: int, ask: Ask
+) -> Iterator[tuple[Check, dict[str, Any], dict[str, Any]]]:
+    """Each check with its inputs and the answer; a shared question is asked once.
+
+    Args:
+        ask: takes a probe's source, the inputs that it names and its seconds, and
+            gives the answer as untrusted plain data.
+    """
+    known: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for check in checks:
+        question = check.question or check.name
+        if question not in known:
+            inputs = draw(check, seed)
+            source, given = sent(check, inputs)
+            known[question] = (inputs, ask(source, given, check.seconds))
+        yield (check, *known[question])

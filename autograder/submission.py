@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from autograder.assignment import Assignment
 from autograder.box.client import Parent
 from autograder.mark import Mark, earned, judge
-from autograder.probe import ask, draw
+from autograder.probe import asked
 from autograder.restore import Unreadable, read, restore
 from autograder.run import Session
 
@@ -108,10 +108,10 @@ def _work_through(
     if problem is None or name != f"check-{problem.name}":
         cell.outputs = [_clean(output) for output in session.run(cell.source)]
         return
-    marks = []
-    for check in problem.checks:
-        inputs = draw(check, seed)
-        marks.append(judge(check, ask(session, check, inputs), inputs))
+    marks = [
+        judge(check, answer, inputs)
+        for check, inputs, answer in asked(problem.checks, seed, session.ask)
+    ]
     points = earned(problem.points, marks)
     result.problems[problem.name] = ProblemResult(problem.points, points, marks)
     cell.outputs = check_outputs(points, marks)

@@ -81,11 +81,10 @@ def trial(
     release = release_notebook(assignment)
     order = answers(assignment)
     found: dict[str, Outcome] = {}
-    with Pool(backend, isolated, jobs) as pool:
+    with Pool(assignment, release, backend, isolated, jobs) as pool:
         futures = {}
         for answer in order:
-            work = (notebook_of(assignment, answer), assignment, release, seed)
-            futures[pool.submit(*work)] = answer
+            futures[pool.submit(notebook_of(assignment, answer), seed)] = answer
         for future in as_completed(futures):
             answer = futures[future]
             outcome = Outcome(answer, backend, future.result())

@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "",
     "JAX_PLATFORMS": "cpu",
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "NBGRADER_EXECUTION": "autograde",
@@ -44,10 +46,21 @@ class BoxDied(Exception):
 
 
 class Parent:
-    """A warm parent for one backend; makes one box at a time."""
+    """A warm parent for one backend; makes one box at a time.
 
-    def __init__(self, backend: str, isolation: str) -> None:
+    Attributes:
+        compiled: JAX's cache; boxes may read it, and write it only if `fills`.
+    """
+
+    def __init__(
+        self,
+        backend: str,
+        isolation: str,
+        compiled: Path | None = None,
+        fills: bool = False,
+    ) -> None:
         self.backend, self.isolation = backend, isolation
+        self.compiled, self.fills = compiled, fills
         self.folder = ""
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -60,11 +73,13 @@ class Parent:
         """A fresh box."""
         self.warm()
         ours, theirs = socket.socketpair()
+        kept = [str(self.compiled)] if self.compiled else []
         settings = {
             **asdict(limits),
             "isolation": self.isolation,
             "root": self.folder,
-            "visible": visible_paths(),
+            "visible": [*visible_paths(), *([] if self.fills else kept)],
+            "writable": kept if self.fills else [],
         }
         request = json.dumps({"op": "start", "settings": settings}).encode()
         try:
@@ -114,6 +129,8 @@ class Parent:
             "HOME": str(home),
             "MPLCONFIGDIR": _font_cache(),
         }
+        if self.compiled:
+            environment["JAX_COMPILATION_CACHE_DIR"] = str(self.compiled)
         command = [sys.executable, "-I", "-m", "autograder.box.parent"]
         self.process = subprocess.Popen(
             [*command, str(theirs.fileno()), self.folder],

@@ -31,11 +31,13 @@ class Jail:
     Attributes:
         root: an empty folder to build the new root on.
         visible: files and folders bound read-only at their own paths.
-        disk_mb: size of the only writable places, `/tmp` and `/dev/shm`.
+        writable: folders bound so that the inside may write; for trusted code only.
+        disk_mb: size of the places that a student may write, `/tmp` and `/dev/shm`.
     """
 
     root: str
     visible: Sequence[str]
+    writable: Sequence[str]
     disk_mb: int
 
 
@@ -86,6 +88,9 @@ def _build_root(jail: Jail) -> None:
     _mount("tmpfs", new, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
     for path in sorted(jail.visible):
         _bind(path, new + path)
+    for path in jail.writable:
+        os.makedirs(new + path)
+        _mount(path, new + path, None, MS_BIND)
     _mount_scratch(new + "/tmp", jail.disk_mb)
     os.makedirs(new + "/dev", exist_ok=True)
     for device in ("null", "zero", "full", "random", "urandom"):

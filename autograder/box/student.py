@@ -15,7 +15,8 @@ def live(channel: socket.socket, settings: dict[str, Any]) -> None:
     """Enters the box and serves until the channel closes. Never returns."""
     inside = None
     if settings["isolation"] == "namespaces":
-        inside = jail.Jail(settings["root"], settings["visible"], settings["disk_mb"])
+        names = ("root", "visible", "writable", "disk_mb")
+        inside = jail.Jail(*(settings[name] for name in names))
         jail.enter(inside)
     else:
         jail.die_with_parent()

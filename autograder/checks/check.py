@@ -36,11 +36,14 @@ class Check:
     Attributes:
         name: `"problem/idea"`.
         weight: share of the problem's points relative to its other checks.
+        question: checks that share a question share their inputs, and their probe is
+            run once; empty for a check with a question of its own.
         seconds: time limit of the probe, or None for the assignment's own.
     """
 
     name: str = ""
     weight: float = 1.0
+    question: str = ""
     seconds: float | None = None
 
     def inputs(self, rng: np.random.Generator) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.assignment import NOTEBOOK, Assignment
 from autograder.box import probing, wire
 from autograder.mark import earned, judge
-from autograder.probe import draw, sent
+from autograder.probe import asked
 
 
 def check_here(assignment: str, problem: str, names: Mapping[str, Any]) -> float:
@@ -26,14 +26,19 @@ def check_here(assignment: str, problem: str, names: Mapping[str, Any]) -> float
     read = Assignment(_find(assignment))
     seed = int(os.environ.get("AUTOGRADER_SEED") or secrets.randbits(64))
     task = read.problems[problem]
-    marks = []
+
+    def ask(
+        source: str, given: dict[str, Any], seconds: float | None
+    ) -> dict[str, Any]:
+        limit = seconds or read.limits.check_seconds
+        reply = probing.answer(source, names, _through_wire(given), limit)
+        return _through_wire(reply)
+
     with _quiet():
-        for check in task.checks:
-            inputs = draw(check, seed)
-            source, given = sent(check, inputs)
-            seconds = check.seconds or read.limits.check_seconds
-            answer = probing.answer(source, names, _through_wire(given), seconds)
-            marks.append(judge(check, _through_wire(answer), inputs))
+        marks = [
+            judge(check, answer, inputs)
+            for check, inputs, answer in asked(task.checks, seed, ask)
+        ]
     for mark in marks:
         if mark.sentence:
             print(f"- {mark.sentence}")

@@ -56,7 +56,7 @@ import numpy as np
 from keras import ops
 
 import kerasdl
-from kerasdl import check, data, plot
+from kerasdl import autodiff, check, data, plot
 
 kerasdl.seed(0)
 print("backend", keras.backend.backend(), "· keras", keras.__version__)
@@ -310,6 +310,11 @@ check.close(
     np.ones(3),
     "Each example's probabilities sum to 1; look at the axis of the sum.",
 )
+check.close(
+    ops.convert_to_numpy(softmax(tensor(np.ones((3, 4, 5))))),
+    np.full((3, 4, 5), 0.2),
+    "Three axes, five classes: each gets a fifth; look at the axis of the sum.",
+)
 check.close(softmax(logits)[0], [0.25, 0.75], "Look at the exponentials.")
 check.close(
     softmax(logits + 100.0),
@@ -327,7 +332,7 @@ check.close(
     np.mean([-np.log(0.75), np.log(2.0), np.log1p(np.exp(-2.5))]),
     "Three examples: look at whether you take the mean.",
 )
-check.finite(cross_entropy(1000.0 * logits, labels), "Look for the logarithm of 0.")
+check.finite(cross_entropy(1000.0 * logits, 1 - labels), "Look for the logarithm of 0.")
 print("visible tests passed")
 
 # %% [markdown]
@@ -406,13 +411,19 @@ for name, value, expected in zip(
 ):
     check.close(value, [[expected]], f"The example of the docstring: look at {name}.")
 
+
+def squash(s):
+    """An activation that takes and returns tensors, arrays and numbers."""
+    return s / (1.0 + s * s)
+
+
 rng = np.random.default_rng(1)
 weights = tuple(tensor(rng.normal(size=s)) for s in ((2, 4), (4,), (4, 3), (3,)))
-signals = forward(weights, tensor(rng.normal(size=(5, 2))), ops.tanh)
+signals = forward(weights, tensor(rng.normal(size=(5, 2))), squash)
 check.shape(signals[0], (5, 4), "z_in has a row per example, a column per hidden unit.")
 check.shape(signals[3], (5, 3), "y has a row per example, a column per output unit.")
 check.close(
-    forward(weights, tensor(np.zeros((1, 2))), ops.tanh)[0][0],
+    forward(weights, tensor(np.zeros((1, 2))), squash)[0][0],
     ops.convert_to_numpy(weights[1]),
     "Without input only the bias v0 is left.",
 )
@@ -429,7 +440,7 @@ print("visible tests passed")
 weights = tuple(tensor(rng.normal(size=s)) for s in ((2, 6), (6,), (6, 1), (1,)))
 axis = np.linspace(-1, 1, 60)
 grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-signals = forward(weights, tensor(grid), lambda s: ops.leaky_relu(s, 0.2))
+signals = forward(weights, tensor(grid), lambda s: 0.6 * s + 0.4 * abs(s))  # leaky
 heights = ops.convert_to_numpy(signals[3]).reshape(60, 60)
 plt.contourf(axis, axis, heights, levels=20)
 plt.colorbar(label="y")
@@ -544,14 +555,23 @@ delta_output, delta_hidden = deltas(weights, tensor([[1.0]]), one, lambda s: s)
 check.close(delta_output, [[0.3]], "The docstring's example: look at (t - y) a'(y_in).")
 check.close(delta_hidden, [[0.06]], "The docstring's example: look at a'(z_in).")
 
-# A batch of 5 with 2 inputs, 4 hidden units, 3 outputs; a = tanh.
+
+def squash(s):
+    return s / (1.0 + s * s)
+
+
+def squash_derivative(s):
+    return (1.0 - s * s) / ((1.0 + s * s) * (1.0 + s * s))
+
+
+# A batch of 5 with 2 inputs, 4 hidden units, 3 outputs.
 rng = np.random.default_rng(2)
 x, targets = rng.normal(size=(5, 2)), rng.normal(size=(5, 3))
 v, v0, w, w0 = (rng.normal(size=s) for s in ((2, 4), (4,), (4, 3), (3,)))
 
 
 def mean_error(v, v0, w, w0):
-    outputs = np.tanh(np.tanh(x @ v + v0) @ w + w0)
+    outputs = squash(squash(x @ v + v0) @ w + w0)
     return 0.5 * np.sum((targets - outputs) ** 2) / len(x)
 
 
@@ -565,14 +585,17 @@ def slope(changed, place, step=1e-5):
 
 
 z_in = x @ v + v0
-y_in = np.tanh(z_in) @ w + w0
-signals = [tensor(s) for s in (z_in, np.tanh(z_in), y_in, np.tanh(y_in))]
+y_in = squash(z_in) @ w + w0
+signals = [tensor(s) for s in (z_in, squash(z_in), y_in, squash(y_in))]
 weights = [tensor(weight) for weight in (v, v0, w, w0)]
 delta_output, delta_hidden = deltas(
-    weights, tensor(targets), signals, lambda s: 1.0 - ops.tanh(s) ** 2
+    weights, tensor(targets), signals, squash_derivative
 )
 check.shape(delta_output, (5, 3), "delta_output has a column per output unit.")
 check.shape(delta_hidden, (5, 4), "delta_hidden has a column per hidden unit.")
+delta_output, delta_hidden = (
+    tensor(ops.convert_to_numpy(term)) for term in (delta_output, delta_hidden)
+)
 changes = corrections(tensor(x), signals[1], delta_output, delta_hidden, 0.1)
 for number, (name, weight, place) in enumerate(
     (("dv", v, (1, 2)), ("dv0", v0, (3,)), ("dw", w, (2, 1)), ("dw0", w0, (0,)))
@@ -605,11 +628,13 @@ errors = []
 for _ in range(200):
     errors.append(mean_error(*map(ops.convert_to_numpy, weights)))
     z_in = x @ ops.convert_to_numpy(weights[0]) + ops.convert_to_numpy(weights[1])
-    z = np.tanh(z_in)
+    z = squash(z_in)
     y_in = z @ ops.convert_to_numpy(weights[2]) + ops.convert_to_numpy(weights[3])
-    signals = [tensor(s) for s in (z_in, z, y_in, np.tanh(y_in))]
-    terms = deltas(weights, tensor(targets), signals, lambda s: 1.0 - ops.tanh(s) ** 2)
+    signals = [tensor(s) for s in (z_in, z, y_in, squash(y_in))]
+    terms = deltas(weights, tensor(targets), signals, squash_derivative)
+    terms = [tensor(ops.convert_to_numpy(term)) for term in terms]
     weights = update(weights, corrections(tensor(x), signals[1], *terms, 0.2))
+    weights = [tensor(ops.convert_to_numpy(weight)) for weight in weights]
 plt.plot(errors)
 plt.xlabel("step")
 plt.ylabel("E, mean of the batch")
@@ -753,8 +778,6 @@ plt.show()
 #   large.
 
 # %% given="xor-data"
-from kerasdl import autodiff
-
 xor_points = tensor([[-1, -1], [-1, 1], [1, -1], [1, 1]])
 xor_targets = tensor([[0], [1], [1], [0]])
 
