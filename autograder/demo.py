@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from autograder.assignment import Assignment
+from autograder.assignment import Answer, Assignment
 from autograder.course import Course, CourseError, init
 from autograder.oddities import Oddity, oddities
 from autograder.record import open_gradebook, stamp
@@ -57,10 +57,20 @@ def set_up(folder: Path, assignment: Assignment) -> tuple[Course, Path]:
     return course, _write_hand_ins(folder / "handins.zip", assignment)
 
 
+def class_answers(assignment: Assignment) -> list[Answer]:
+    """The reference, every wheat, and for each problem the first of its chaffs."""
+    chosen = {}
+    for chaff in assignment.chaffs:
+        problem = min(chaff.caught_by).partition("/")[0]
+        chosen.setdefault(problem, chaff)
+    right = [answer for answer in answers(assignment) if not answer.caught_by]
+    return [*right, *chosen.values()]
+
+
 def expectations(assignment: Assignment) -> dict[str, Expectation]:
     """What must come of each student's hand-in."""
     expected = {}
-    for answer in answers(assignment):
+    for answer in class_answers(assignment):
         problems = frozenset(name.partition("/")[0] for name in answer.caught_by)
         expected[_student(answer.name, bool(problems))] = Expectation(problems)
     for odd in oddities(assignment):
@@ -76,7 +86,7 @@ def _write_hand_ins(path: Path, assignment: Assignment) -> Path:
     """A zip as nbgrader lays one out: STUDENT/ASSIGNMENT/NOTEBOOK."""
     hand_ins = [
         Oddity(_student(a.name, bool(a.caught_by)), notebook_of(assignment, a))
-        for a in answers(assignment)
+        for a in class_answers(assignment)
     ]
     hand_ins += [
         Oddity(f"odd-{odd.name}", odd.data, file=odd.file, late=odd.late)

@@ -4,7 +4,7 @@ A wheat must get every point. A chaff must fail exactly the checks that its firs
 names: one that is caught elsewhere is caught by accident.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 
@@ -71,15 +71,15 @@ def notebook_of(assignment: Assignment, answer: Answer) -> bytes:
 
 def trial(
     assignment: Assignment,
+    order: list[Answer],
     backend: str,
     isolated: str,
     jobs: int,
     seed: int,
     progress: Callable[[Outcome], None],
 ) -> list[Outcome]:
-    """Marks every answer on one backend; the outcomes in the answers' order."""
+    """Marks answers on one backend; the outcomes in the answers' order."""
     release = release_notebook(assignment)
-    order = answers(assignment)
     found: dict[str, Outcome] = {}
     with Pool(assignment, release, backend, isolated, jobs) as pool:
         futures = {}
@@ -91,7 +91,3 @@ def trial(
             found[answer.name + answer.mistake] = outcome
             progress(outcome)
     return [found[answer.name + answer.mistake] for answer in order]
-
-
-def surprises(outcomes: list[Outcome]) -> Iterator[Outcome]:
-    return (outcome for outcome in outcomes if not outcome.as_expected)

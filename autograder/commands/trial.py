@@ -59,10 +59,11 @@ def command(
 def _try(
     assignment: Assignment, backend: str, isolated: str, jobs: int, seed: int
 ) -> list[trying.Outcome]:
-    total = len(trying.answers(assignment))
-    with tables.progress_bar(f"{assignment.name}, {backend}", total) as bar:
+    answers = trying.answers(assignment)
+    with tables.progress_bar(f"{assignment.name}, {backend}", len(answers)) as bar:
         return trying.trial(
             assignment,
+            answers,
             backend,
             isolated,
             jobs,

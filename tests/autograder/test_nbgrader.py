@@ -47,10 +47,10 @@ def marked(tmp_path_factory, toy):
     return course, Course(plain)
 
 
-def nbgrader(course, *arguments):
+def nbgrader(course, *arguments, backend=BACKEND):
     environment = {
         **os.environ,
-        "KERAS_BACKEND": BACKEND,
+        "KERAS_BACKEND": backend,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
     command = [sys.executable, "-m", "nbgrader", *arguments]
