@@ -20,7 +20,8 @@ from autograder.box import isolation
 from autograder.box.client import BoxError, Parent
 from autograder.compiled import cache, versions
 from autograder.course import Course, CourseError, write_durably
-from autograder.record import Recorder, RecordError
+from autograder.record import Recorder
+from autograder.restore import Unreadable, check_size
 from autograder.submission import Result, mark_submission
 
 MACHINE = "This machine could not run it"
@@ -40,7 +41,9 @@ class Pool:
     ) -> None:
         self.assignment, self.release = assignment, release
         kept = cache(backend, isolated, assignment, release)
-        self.parents = [Parent(backend, isolated, kept) for _ in range(jobs)]
+        self.parents = [
+            Parent(backend, isolated, kept, slot=slot) for slot in range(jobs)
+        ]
         self.free: queue.SimpleQueue[Parent] = queue.SimpleQueue()
         for parent in self.parents:
             self.free.put(parent)
@@ -153,7 +156,7 @@ class Batch:
         """The result as it stands in the gradebook, or that it does not."""
         try:
             self.recorder.record(student, result)
-        except RecordError as error:
+        except Exception as error:  # one hand-in never stops the others
             return Result("failed", reason=f"Marked, but not recorded: {error}")
         self._store(student, result, recorded=True)
         return result
@@ -163,6 +166,10 @@ class Batch:
         folder = self.course.submitted(student, self.assignment.name)
         path = folder / f"{self.assignment.name}.ipynb"
         if path.is_file() and not path.is_symlink():
+            try:
+                check_size(path.stat().st_size)
+            except Unreadable as problem:
+                return Result("failed", reason=str(problem))
             return path
         found = ", ".join(sorted(p.name for p in folder.iterdir())) or "nothing"
         return Result(
@@ -178,7 +185,8 @@ class Batch:
         folder = self.course.submitted(student, self.assignment.name)
         for name in (f"{self.assignment.name}.ipynb", "timestamp.txt"):
             if (folder / name).is_file():
-                digest.update((folder / name).read_bytes() + b"\0")
+                with open(folder / name, "rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()
 
     def _result_path(self, student: str) -> Path:

@@ -19,5 +19,5 @@ class Limits:
     memory_mb: int = 2500
     processes: int = 256
     disk_mb: int = 256
-    output_bytes: int = 1_000_000
+    output_bytes: int = 1_000_000  # of a cell; ten times that of a notebook
     restarts: int = 5

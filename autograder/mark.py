@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.checks import Check, Verdict
+from autograder.restore import printable
 
 RAISED = {
     "NotDefined": (
@@ -47,7 +48,7 @@ def judge(check: Check, answer: dict[str, Any], inputs: dict[str, Any]) -> Mark:
                 f"The answer is not of the kind that was asked for "
                 f"({type(failure).__name__}): look at what the text says is returned.",
             )
-    sentence = " ".join(verdict.sentence.split())[:MOST_SENTENCE]
+    sentence = " ".join(printable(verdict.sentence).split())[:MOST_SENTENCE]
     return Mark(check.name, check.weight, verdict.share, sentence)
 
 

@@ -42,17 +42,22 @@ class Restored:
     repairs: list[str]
 
 
+def check_size(size: int) -> None:
+    """Raises Unreadable for a file of more than `MOST_BYTES`."""
+    if size > MOST_BYTES:
+        raise Unreadable(
+            f"The file has {size >> 20} MB; at most {MOST_BYTES >> 20} MB are read. "
+            f"Ask for it again with its outputs cleared."
+        )
+
+
 def read(data: bytes) -> NotebookNode:
     """The notebook in a file's bytes, of any nbformat version, brought to version 4.
 
     Raises:
         Unreadable: too large, not JSON, or JSON that is no notebook.
     """
-    if len(data) > MOST_BYTES:
-        raise Unreadable(
-            f"The file has {len(data) >> 20} MB; at most {MOST_BYTES >> 20} MB are "
-            f"read. Ask for it again with its outputs cleared."
-        )
+    check_size(len(data))
     try:
         text = data.decode("utf-8-sig")
         tree = json.loads(text)
@@ -64,13 +69,22 @@ def read(data: bytes) -> NotebookNode:
         raise Unreadable("The file is JSON but not a notebook: it has no cells.")
     try:
         notebook = nbformat.reads(text, as_version=4)
-        cells = [_plain_cell(cell) for cell in notebook.cells[:MOST_CELLS]]
+        cells = [_plain_cell(cell) for cell in notebook.cells]
     except Exception as error:
         raise Unreadable(
             f"The file is a damaged notebook ({type(error).__name__}: "
             f"{str(error)[:200]}). Ask for it again."
         ) from None
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(
+            f"The notebook has {len(cells)} cells; at most {MOST_CELLS} are run."
+        )
     return nbformat.v4.new_notebook(cells=cells)
+
+
+def printable(text: object) -> str:
+    """Text that every file and database takes: halves of characters are replaced."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
 def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
@@ -112,7 +126,7 @@ def _plain_cell(cell: Any) -> NotebookNode:
     """Kind, source and released name of a cell; all else is dropped."""
     kind = cell.cell_type if cell.cell_type in NEW_CELL else "raw"
     source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-    new = NEW_CELL[kind](source)
+    new = NEW_CELL[kind](printable(source))
     nbgrader = cell.get("metadata", {}).get("nbgrader")
     if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):
         new.metadata["nbgrader"] = {

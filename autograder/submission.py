@@ -1,5 +1,6 @@
 """One submission, from a file's bytes to a result."""
 
+import json
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,9 +10,10 @@ from nbformat import NotebookNode
 
 from autograder.assignment import Assignment
 from autograder.box.client import Parent
+from autograder.limits import Limits
 from autograder.mark import Mark, earned, judge
 from autograder.probe import asked
-from autograder.restore import Unreadable, read, restore
+from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
 
 
@@ -33,6 +35,7 @@ class Result:
         repairs: what was put back into the release's shape.
         events: what happened while it ran.
         notebook: the restored notebook with its outputs, None where it failed.
+        shown: bytes of output that the notebook's cells gave.
     """
 
     status: str
@@ -42,6 +45,7 @@ class Result:
     events: list[str] = field(default_factory=list)
     notebook: dict[str, Any] | None = None
     seconds: float = 0.0
+    shown: int = 0
 
     @property
     def earned(self) -> float:
@@ -106,7 +110,7 @@ def _work_through(
     name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
     problem = assignment.problems.get(name.removeprefix("check-"))
     if problem is None or name != f"check-{problem.name}":
-        cell.outputs = [_clean(output) for output in session.run(cell.source)]
+        cell.outputs = _kept(session.run(cell.source), assignment.limits, result)
         return
     marks = [
         judge(check, answer, inputs)
@@ -129,6 +133,15 @@ def check_outputs(points: float, marks: list[Mark]) -> list[NotebookNode]:
     return outputs
 
 
+def _kept(outputs: list[Any], limits: Limits, result: Result) -> list[NotebookNode]:
+    """A cell's outputs, cleaned; a note in their place once there are too many."""
+    result.shown += len(json.dumps(outputs))
+    if result.shown <= 10 * limits.output_bytes:
+        return [_clean(output) for output in outputs]
+    text = "[output left out: the notebook shows too much]"
+    return [nbformat.v4.new_output("stream", name="stdout", text=text)]
+
+
 def _clean(output: Any) -> NotebookNode:
     """A valid notebook output, whatever a box sent in its place."""
     if not isinstance(output, dict):
@@ -139,15 +152,16 @@ def _clean(output: Any) -> NotebookNode:
         lines = lines if isinstance(lines, list) else []
         return nbformat.v4.new_output(
             "error",
-            ename=str(output.get("ename")),
-            evalue=str(output.get("evalue")),
-            traceback=[str(line) for line in lines],
+            ename=printable(output.get("ename")),
+            evalue=printable(output.get("evalue")),
+            traceback=[printable(line) for line in lines],
         )
     if kind in ("display_data", "execute_result"):
         data = output.get("data")
         data = data if isinstance(data, dict) else {}
         return nbformat.v4.new_output(
-            kind, data={str(k): str(v) for k, v in data.items()}
+            kind, data={printable(k): printable(v) for k, v in data.items()}
         )
     name = "stderr" if output.get("name") == "stderr" else "stdout"
-    return nbformat.v4.new_output("stream", name=name, text=str(output.get("text", "")))
+    text = printable(output.get("text", ""))
+    return nbformat.v4.new_output("stream", name=name, text=text)

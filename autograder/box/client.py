@@ -17,6 +17,7 @@ from autograder.box.isolation import visible_paths
 from autograder.limits import Limits
 
 START_SECONDS = 180
+STUDENT = 61_000  # the first of the user ids inside, where the caller is root
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -50,6 +51,8 @@ class Parent:
 
     Attributes:
         compiled: JAX's cache; boxes may read it, and write it only if `fills`.
+        slot: number among parents that work at the same time: their boxes run as
+            different users where the caller is root.
     """
 
     def __init__(
@@ -58,9 +61,10 @@ class Parent:
         isolation: str,
         compiled: Path | None = None,
         fills: bool = False,
+        slot: int = 0,
     ) -> None:
         self.backend, self.isolation = backend, isolation
-        self.compiled, self.fills = compiled, fills
+        self.compiled, self.fills, self.slot = compiled, fills, slot
         self.folder = ""
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -78,6 +82,7 @@ class Parent:
             **asdict(limits),
             "isolation": self.isolation,
             "root": self.folder,
+            "user": STUDENT + self.slot,
             "visible": [*visible_paths(), *([] if self.fills else kept)],
             "writable": kept if self.fills else [],
         }

@@ -73,7 +73,7 @@ def _namespaces_work() -> bool:
         "child = os.fork()\n"
         "if child == 0:\n"
         "    try:\n"
-        "        jail.enter(jail.Jail(root, visible_paths(), [], 1))\n"
+        "        jail.enter(jail.Jail(root, 61_000, visible_paths(), [], 1))\n"
         "        os._exit(0 if os.getpid() == 2 else 1)\n"
         "    except BaseException:\n"
         "        os._exit(1)\n"

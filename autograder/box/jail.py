@@ -21,7 +21,6 @@ MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 24, 38
 MNT_DETACH, SYS_PIVOT_ROOT = 2, {"x86_64": 155, "aarch64": 41}
 SIGKILL = 9
-STUDENT = 61_000  # the user id inside, where the caller is root
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,14 @@ class Jail:
 
     Attributes:
         root: an empty folder to build the new root on.
+        user: the user and group id inside, where the caller is root.
         visible: files and folders bound read-only at their own paths.
         writable: folders bound so that the inside may write; for trusted code only.
         disk_mb: size of the places that a student may write, `/tmp` and `/dev/shm`.
     """
 
     root: str
+    user: int
     visible: Sequence[str]
     writable: Sequence[str]
     disk_mb: int
@@ -62,7 +63,7 @@ def enter(jail: Jail) -> None:
     die_with_parent()
     _build_root(jail)
     _leave_to_child()
-    _drop_privileges(as_root)
+    _drop_privileges(jail.user if as_root else None)
 
 
 def die_with_parent() -> None:
@@ -127,14 +128,14 @@ def _bind(source: str, target: str, flags: int = MS_NOSUID | MS_NODEV) -> None:
     _mount(None, target, None, MS_BIND | MS_REMOUNT | MS_RDONLY | flags)
 
 
-def _drop_privileges(as_root: bool) -> None:
+def _drop_privileges(user: int | None) -> None:
     for capability in range(64):
         if _prctl(PR_CAPBSET_DROP, capability):
             break  # past the last one; before setuid, or the set stays full
-    if as_root:
+    if user is not None:
         os.setgroups([])
-        os.setresgid(STUDENT, STUDENT, STUDENT)
-        os.setresuid(STUDENT, STUDENT, STUDENT)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     header = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0), 8)
     _check(libc.capset(header, ctypes.create_string_buffer(bytes(24), 24)), "capset")
     _prctl(PR_SET_NO_NEW_PRIVS, 1)

@@ -15,7 +15,7 @@ def live(channel: socket.socket, settings: dict[str, Any]) -> None:
     """Enters the box and serves until the channel closes. Never returns."""
     inside = None
     if settings["isolation"] == "namespaces":
-        names = ("root", "visible", "writable", "disk_mb")
+        names = ("root", "user", "visible", "writable", "disk_mb")
         inside = jail.Jail(*(settings[name] for name in names))
         jail.enter(inside)
     else:

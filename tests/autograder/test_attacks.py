@@ -11,9 +11,14 @@ import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 
+from autograder import report
 from autograder.box import isolation
+from autograder.grade import Batch
+from tests.autograder.conftest import BACKEND
+from tests.autograder.gradebooks import automatic
 from tests.autograder.notebooks import WRONG, hand_in, mark, printed
 
 # Words of the hidden checks: none may be found in the student's process.
@@ -352,3 +357,45 @@ def test_outputs_cannot_carry_marks(toy, release, parent):
     )
     assert check["outputs"][-1]["data"] == {"text/plain": "0.0"}
     json.dumps(result.to_json())
+
+
+def test_a_flood_of_outputs_is_cut(toy, release, parent):
+    """Each cell keeps to its limit; the notebook as a whole is cut all the same."""
+    notebook = nbformat.reads(hand_in(toy).decode(), as_version=4)
+    loud = nbformat.v4.new_code_cell("print('x' * 900_000)")
+    notebook.cells[:0] = [nbformat.v4.new_code_cell(loud.source) for _ in range(15)]
+    result = mark(toy, release, parent, nbformat.writes(notebook).encode())
+    assert result.earned == 5
+    assert len(json.dumps(result.to_json())) < 12_000_000
+
+
+def test_half_characters_are_recorded(course, toy):
+    """What no file or database takes is replaced wherever a student can put it."""
+    wrong = "def double(x):\n    raise ValueError('\\ud800')"
+    data = hand_in(toy, extra="print('\\ud800')\n'\\udfff'", double=wrong)
+    folder = course.submitted("ada", "toy")
+    folder.mkdir(parents=True)
+    (folder / "toy.ipynb").write_bytes(data)
+    batch = Batch(course, "toy", BACKEND)
+    results = batch.run(["ada"], 1, isolation.best(), lambda *_: None)
+    assert results["ada"].status == "marked" and results["ada"].earned == 3
+    report.write(course, "toy")
+    assert automatic(course, "toy")["ada"] == {"check-double": 0, "check-mean": 3}
+
+
+FORK_BOMB = """
+import os, time
+for _ in range(1000):
+    try:
+        if os.fork() == 0:
+            time.sleep(20)
+            os._exit(0)
+    except OSError:
+        print("no more")
+        break
+"""
+
+
+def test_a_fork_bomb_is_stopped(toy, release, parent):
+    result = mark(toy, release, parent, hand_in(toy, extra=FORK_BOMB))
+    assert "no more" in printed(result)

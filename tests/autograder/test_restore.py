@@ -162,6 +162,7 @@ def test_metadata_outputs_and_attachments_are_left_behind():
         (b'{"cells": [3], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "dam"),
         (b'{"cells": [], "nbformat": 99, "metadata": {}}', "damaged"),
         (b" " * (21 << 20), "21 MB"),
+        (json.dumps({**DONE, "cells": [DONE.cells[0]] * 2001}).encode(), "2001 cells"),
     ],
 )
 def test_what_is_no_notebook_is_refused_with_a_reason(data, words):
@@ -172,6 +173,13 @@ def test_what_is_no_notebook_is_refused_with_a_reason(data, words):
 def test_version_3_is_read():
     old = json.dumps(nbformat.convert(copy.deepcopy(DONE), 3)).encode()
     assert ids(restore(read(old), RELEASE).notebook) == ids(RELEASE)
+
+
+def test_half_characters_are_replaced():
+    notebook = copy.deepcopy(DONE)
+    notebook.cells[0].source = "\ud800"
+    cell = read(json.dumps(notebook).encode()).cells[0]
+    assert cell.source == "?"
 
 
 def test_a_byte_order_mark_is_no_obstacle():

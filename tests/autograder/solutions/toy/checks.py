@@ -4,7 +4,13 @@ import numpy as np
 
 from autograder.checks import Check, Limits, SameValues, Verdict
 
-limits = Limits(cell_seconds=3, check_seconds=3, submission_seconds=60, grace_seconds=2)
+limits = Limits(
+    cell_seconds=3,
+    check_seconds=3,
+    submission_seconds=60,
+    grace_seconds=2,
+    processes=64,
+)
 
 
 def numbers(rng):
