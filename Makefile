@@ -12,7 +12,7 @@ READY := .venv/ready
 # Small nets run several times faster on one thread where cores are shared.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test trial lint exercises bundle docs test-tensorflow test-jax test-torch test-autograder clean
+.PHONY: demo test trial lint exercises bundle docs test-tensorflow test-jax test-torch test-autograder test-solutions clean
 
 demo: $(READY)
 	$(BIN)/autograder demo demo --backend $(BACKEND) --jobs $(JOBS)
@@ -20,7 +20,7 @@ demo: $(READY)
 test: $(READY)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory --jobs=2 test-tensorflow test-jax test-torch
-	$(MAKE) --no-print-directory test-autograder
+	$(MAKE) --no-print-directory --jobs=2 test-autograder test-solutions
 
 trial: $(READY)
 	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
@@ -31,10 +31,10 @@ lint: $(READY)
 	$(BIN)/autograder build --check
 
 test-tensorflow test-jax test-torch: test-%: $(READY)
-	KERAS_BACKEND=$* $(BIN)/pytest -q tests/kerasdl
+	KERAS_BACKEND=$* $(BIN)/python -m pytest -q tests/kerasdl
 
-test-autograder: $(READY)
-	$(BIN)/pytest -q tests/autograder tests/solutions
+test-autograder test-solutions: test-%: $(READY)
+	$(BIN)/python -m pytest -q tests/$*
 
 exercises: $(READY)
 	$(BIN)/autograder build

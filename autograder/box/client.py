@@ -26,6 +26,8 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "",
     "JAX_PLATFORMS": "cpu",
+    # Else the keys of the cache depend on the folder that it lies in.
+    "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",

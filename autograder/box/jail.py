@@ -87,12 +87,12 @@ def _build_root(jail: Jail) -> None:
     new = jail.root
     _mount(None, "/", None, MS_REC | MS_PRIVATE)
     _mount("tmpfs", new, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+    _mount_scratch(new + "/tmp", jail.disk_mb)  # first: the rest may lie below it
     for path in sorted(jail.visible):
         _bind(path, new + path)
     for path in jail.writable:
         os.makedirs(new + path)
         _mount(path, new + path, None, MS_BIND)
-    _mount_scratch(new + "/tmp", jail.disk_mb)
     os.makedirs(new + "/dev", exist_ok=True)
     for device in ("null", "zero", "full", "random", "urandom"):
         _bind(f"/dev/{device}", f"{new}/dev/{device}", MS_NOSUID | MS_NOEXEC)
