@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from nbgrader.utils import parse_utc
+
 from autograder.course import Course
 from autograder.record import stamp
 
@@ -61,14 +63,14 @@ def collect(
     Raises:
         CollectError: there is no such source, or it is larger than the caps.
     """
-    files = list(_files(source))
+    files = _without_wrapper(list(_files(source)), assignment)
     collected = Collected()
     by_student: dict[str, list[File]] = defaultdict(list)
-    stamps: dict[str, datetime] = {}
+    stamps: dict[str, File] = {}
     for file in files:
-        name = student or _student(file.path, assignment)
-        if file.path.name == "timestamp.txt" and name:
-            stamps[name] = _parsed(file)
+        name = _safe(student) if student else _student(file.path, assignment)
+        if name and _is_nbgraders_stamp(file.path, assignment):
+            stamps[name] = file
         elif file.path.suffix.lower() != ".ipynb":
             collected.unmatched[str(file.path)] = "not a notebook (.ipynb)"
         elif not name:
@@ -77,16 +79,20 @@ def collect(
             by_student[name].append(file)
     for name, own in sorted(by_student.items()):
         chosen = _chosen(own, assignment)
-        if chosen is None:
-            for file in own:
-                reason = f"{name} handed in {len(own)} notebooks; which one counts?"
-                collected.unmatched[str(file.path)] = reason
-            continue
-        _put(course, assignment, name, chosen, stamps.get(name, chosen.when))
-        collected.taken[name] = str(chosen.path)
         for file in own:
             if file is not chosen:
-                collected.unmatched[str(file.path)] = f"{name}: {chosen.path} counts"
+                collected.unmatched[str(file.path)] = (
+                    f"{name}: {chosen.path} counts"
+                    if chosen
+                    else f"{name} handed in {len(own)} notebooks; which one counts?"
+                )
+        if chosen is None:
+            continue
+        try:
+            _put(course, assignment, name, chosen, stamps.get(name))
+            collected.taken[name] = str(chosen.path)
+        except Exception as error:  # a damaged member never stops the others
+            collected.unmatched[str(chosen.path)] = f"cannot be read: {error}"
     return collected
 
 
@@ -122,9 +128,14 @@ def _members(archive: zipfile.ZipFile) -> Iterator[File]:
         path = _inside(member.filename)
         if any(part.startswith(".") for part in path.parts) or "__MACOSX" in path.parts:
             continue
-        when = datetime(*member.date_time).astimezone(UTC)
+        try:
+            when = datetime(*member.date_time).astimezone(UTC)
+        except (ValueError, OverflowError):  # none, or none that there is
+            when = datetime.now(UTC)
 
         def read(member: zipfile.ZipInfo = member) -> bytes:
+            if member.file_size > MOST_FILE:
+                raise ValueError(f"it has {member.file_size >> 20} MB")
             with archive.open(member) as file:
                 return file.read(MOST_FILE)
 
@@ -137,15 +148,46 @@ def _inside(name: str) -> PurePosixPath:
     return PurePosixPath(*[part for part in parts if part not in ("", ".", "..")])
 
 
+def _without_wrapper(files: list[File], assignment: str) -> list[File]:
+    """The files below the one folder that holds all, where that is no student's.
+
+    It is none's if below it there are more students than one.
+    """
+    tops = {file.path.parts[0] for file in files}
+    if len(tops) != 1 or any(len(file.path.parts) < 2 for file in files):
+        return files
+    below = [
+        File(file.path.relative_to(file.path.parts[0]), file.when, file.read)
+        for file in files
+    ]
+    notebooks = [file.path for file in below if file.path.suffix == ".ipynb"]
+    students = {_student(path, assignment) for path in notebooks}
+    return below if len(students) > 1 else files
+
+
 def _student(path: PurePosixPath, assignment: str) -> str | None:
-    """Whose a file is: from its folder, or from its own name where it has none."""
-    parts = [part for part in path.parts[:-1] if part not in ("submitted", assignment)]
-    own = parts[-1] if parts else re.sub(rf"[_ -]*{assignment}$", "", path.stem)
+    """Whose a file is: by its outermost folder, or its own name where it has none.
+
+    Folders further in are the student's own, whatever they are called.
+    """
+    folders = list(path.parts[:-1])
+    while folders and folders[0] in ("submitted", assignment):
+        del folders[0]
+    name = folders[0] if folders else path.stem
     for pattern in NAMES:
-        match = pattern.fullmatch(own if parts else path.stem)
+        match = pattern.fullmatch(name)
         if match:
-            own = "_".join(match.groups())
+            return _safe("_".join(match.groups()))
+    own = name if folders else re.sub(rf"[_ -]*{re.escape(assignment)}$", "", name)
     return _safe(own) or None
+
+
+def _is_nbgraders_stamp(path: PurePosixPath, assignment: str) -> bool:
+    """`STUDENT/ASSIGNMENT/timestamp.txt`; elsewhere it is a file of the student's."""
+    if path.name != "timestamp.txt" or len(path.parts) < 3:
+        return False
+    student, folder = path.parts[-3:-1]
+    return folder == assignment and not any(p.fullmatch(student) for p in NAMES)
 
 
 def _safe(name: str) -> str:
@@ -156,20 +198,25 @@ def _safe(name: str) -> str:
 
 
 def _chosen(files: list[File], assignment: str) -> File | None:
-    """The notebook that counts: the only one, or the one called like the assignment."""
-    named = [file for file in files if file.path.stem == assignment]
-    for some in (named, files):
+    """The notebook that counts: of the outermost ones the only one, or the one called
+    like the assignment."""
+    depth = min(len(file.path.parts) for file in files)
+    outermost = [file for file in files if len(file.path.parts) == depth]
+    named = [file for file in outermost if file.path.stem == assignment]
+    for some in (named, outermost):
         if len(some) == 1:
             return some[0]
     return None
 
 
 def _put(
-    course: Course, assignment: str, student: str, file: File, when: datetime
+    course: Course, assignment: str, student: str, file: File, stamped: File | None
 ) -> None:
+    """Writes a hand-in, after all of it was read."""
+    data, when = file.read(), _parsed(stamped) if stamped else file.when
     folder = course.submitted(student, assignment)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{assignment}.ipynb").write_bytes(file.read())
+    (folder / f"{assignment}.ipynb").write_bytes(data)
     (folder / "timestamp.txt").write_text(stamp(when), encoding="utf-8")
 
 
@@ -178,9 +225,7 @@ def _modified(path: Path) -> datetime:
 
 
 def _parsed(file: File) -> datetime:
-    from nbgrader.utils import parse_utc
-
     try:
         return parse_utc(file.read().decode().strip()).replace(tzinfo=UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return file.when

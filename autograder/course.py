@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -61,10 +62,6 @@ class Course:
         return course
 
     @property
-    def database(self) -> str:
-        return f"sqlite:///{self.root / 'gradebook.db'}"
-
-    @property
     def assignments(self) -> list[str]:
         notebooks = (self.root / "solutions").glob(f"*/{NOTEBOOK}")
         return sorted(path.parent.name for path in notebooks)
@@ -102,6 +99,12 @@ class Course:
     def work_of(self, assignment: str) -> Path:
         return self.work / assignment
 
+    def gradebook(self) -> Gradebook:
+        """nbgrader's database, wherever the course's settings say that it is."""
+        directory = CourseDirectory(config=self.config())
+        with nbgrader_at_work():
+            return Gradebook(directory.db_url, directory.course_id)
+
     def config(self, **own: Any) -> Config:
         """The course's nbgrader settings, with `own` for the course folder."""
         loader = PyFileConfigLoader("nbgrader_config.py", path=str(self.root))
@@ -119,19 +122,50 @@ def init(root: Path, folders: list[Path]) -> Course:
     and settings stay.
     """
     course = Course(root)
+    strange = sorted(set("?#%[]*") & set(str(course.root)))
+    if strange:
+        raise CourseError(
+            f"nbgrader cannot work in {course.root}: its path has {' '.join(strange)}. "
+            f"Choose another name."
+        )
+    assignments = [Assignment(folder) for folder in folders]
+    for assignment in assignments:
+        assignment.validate()
+        _check_unchanged(course, assignment)
     course.root.mkdir(parents=True, exist_ok=True)
     settings = course.root / "nbgrader_config.py"
     if not settings.exists():
         name = "".join(c if c.isalnum() else "_" for c in course.root.name)
         settings.write_text(CONFIG.format(course=name), encoding="utf-8")
-    for folder in folders:
-        _add(course, Assignment(folder))
+    for assignment in assignments:
+        _add(course, assignment)
     return course
+
+
+def _check_unchanged(course: Course, assignment: Assignment) -> None:
+    """Refuses new or lost cells where marks are recorded: nbgrader cannot do that."""
+    if not (course.root / "gradebook.db").is_file():
+        return
+    cells = source_notebook(assignment).cells
+    new = {cell.id for cell in cells if "nbgrader" in cell.metadata}
+    with course.gradebook() as gradebook:
+        try:
+            notebook = gradebook.find_notebook(assignment.name, assignment.name)
+        except MissingEntry:
+            return
+        if not gradebook.assignment_submissions(assignment.name):
+            return
+        changed = new ^ {cell.name for cell in notebook.source_cells}
+    if changed:
+        raise CourseError(
+            f"{assignment.name} has other cells than when its hand-ins were recorded "
+            f"({', '.join(sorted(changed))}). Nothing was changed. Make a new course "
+            f"for the new version with `autograder init`."
+        )
 
 
 def _add(course: Course, assignment: Assignment) -> None:
     """Copies what marking needs, and has nbgrader make the release and its records."""
-    assignment.validate()
     kept = course.root / "solutions" / assignment.name
     shutil.rmtree(kept, ignore_errors=True)
     for path in assignment.files:

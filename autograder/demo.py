@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.assignment import Answer, Assignment
 from autograder.course import Course, CourseError, init
 from autograder.oddities import Oddity, oddities
-from autograder.record import open_gradebook, stamp
+from autograder.record import stamp
 from autograder.report import Row
 from autograder.trial import answers, notebook_of
 
@@ -51,7 +51,7 @@ def set_up(folder: Path, assignment: Assignment) -> tuple[Course, Path]:
     folder.mkdir(parents=True)
     marker.write_text("Made by `autograder demo`; it is made anew each time.\n")
     course = init(folder / "course", [assignment.folder])
-    with open_gradebook(course) as gradebook:
+    with course.gradebook() as gradebook:
         due = DUE.replace(tzinfo=None)
         gradebook.update_or_create_assignment(assignment.name, duedate=due)
     return course, _write_hand_ins(folder / "handins.zip", assignment)

@@ -71,7 +71,7 @@ class Pool:
                     if attempt == 2:
                         return Result("failed", reason=f"{MACHINE}: {error}")
                 except Exception as error:  # a fault of ours or of the checks
-                    return Result("failed", reason=f"{MACHINE}: {error!r}")
+                    return Result("failed", reason=f"Marking it failed: {error!r}")
             return Result("failed", reason=f"{MACHINE}: stopped")
         finally:
             self.free.put(parent)
@@ -146,9 +146,7 @@ class Batch:
                 yield student, self._finish(student, future.result())
 
     def _finish(self, student: str, result: Result) -> Result:
-        """Stores a result, then records it; a machine's fault is not kept."""
-        if result.reason.startswith(MACHINE):
-            return result
+        """Stores a result, then records it."""
         self._store(student, result, recorded=False)
         return self._record(student, result)
 
@@ -193,8 +191,10 @@ class Batch:
         return self.folder / "results" / f"{student}.json"
 
     def _store(self, student: str, result: Result, recorded: bool) -> None:
+        # What was this machine's fault is shown, and tried again by the next run.
+        again = result.reason.startswith(MACHINE)
         data = {
-            "key": self._key(student),
+            "key": "" if again else self._key(student),
             "backend": self.backend,
             "recorded": recorded,
             "result": result.to_json(),
@@ -206,10 +206,13 @@ class Batch:
         path = self._result_path(student)
         if self.force or not path.is_file():
             return None
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["key"] != self._key(student):
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if data["key"] != self._key(student):
+                return None
+            return data["recorded"], Result.from_json(data["result"])
+        except (ValueError, KeyError, TypeError):  # damaged: it is marked again
             return None
-        return data["recorded"], Result.from_json(data["result"])
 
     def _seed(self) -> int:
         """The secret seed of this run; that of a run which was stopped, continued."""
@@ -218,7 +221,12 @@ class Batch:
             run = json.loads(path.read_text(encoding="utf-8"))
             if not run["complete"]:
                 return run["seed"]
-        seed = int(os.environ.get("AUTOGRADER_SEED") or secrets.randbits(63))
+        chosen = os.environ.get("AUTOGRADER_SEED") or str(secrets.randbits(63))
+        if not chosen.isdecimal():
+            raise CourseError(
+                f"AUTOGRADER_SEED is a whole number, 0 or more. Received: {chosen!r}"
+            )
+        seed = int(chosen)
         write_durably(path, {"seed": seed, "complete": False})
         return seed
 
@@ -230,8 +238,15 @@ def load_results(course: Course, assignment: str) -> dict[str, Result]:
     """The stored results of an assignment by student."""
     results = {}
     for path in sorted((course.work_of(assignment) / "results").glob("*.json")):
-        data = json.loads(path.read_text(encoding="utf-8"))
-        results[path.name.removesuffix(".json")] = Result.from_json(data["result"])
+        student = path.name.removesuffix(".json")
+        if not course.submitted(student, assignment).is_dir():
+            continue  # withdrawn
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            results[student] = Result.from_json(data["result"])
+        except (ValueError, KeyError, TypeError):
+            reason = "The stored result is damaged; run `autograder grade` again."
+            results[student] = Result("failed", reason=reason)
     return results
 
 

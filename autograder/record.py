@@ -12,7 +12,6 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -84,7 +83,7 @@ class Recorder:
 
     def _comment(self, student: str, result: Result) -> None:
         """Leaves a problem's sentences as the comment on its last hole."""
-        with self._gradebook() as gradebook:
+        with self.course.gradebook() as gradebook:
             for name, problem in result.problems.items():
                 cell = self.last_solution.get(name)
                 sentences = [mark.sentence for mark in problem.marks if mark.sentence]
@@ -99,7 +98,7 @@ class Recorder:
     def _record_failure(self, student: str) -> None:
         """A hand-in that cannot be marked: no automatic marks, waits for a person."""
         folder = self.course.submitted(student, self.assignment)
-        with self._gradebook() as gradebook:
+        with self.course.gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             submission = gradebook.update_or_create_submission(
                 self.assignment, student, timestamp=timestamp(folder)
@@ -109,16 +108,6 @@ class Recorder:
                     grade.auto_score = None
                     grade.needs_manual_grade = True
             gradebook.db.commit()
-
-    def _gradebook(self) -> Gradebook:
-        return open_gradebook(self.course)
-
-
-def open_gradebook(course: Course) -> Gradebook:
-    """The course's gradebook, wherever its settings say that it is."""
-    directory = CourseDirectory(config=course.config())
-    with nbgrader_at_work():
-        return Gradebook(directory.db_url, directory.course_id)
 
 
 def timestamp(folder: Path) -> datetime | None:

@@ -15,7 +15,6 @@ from nbgrader.api import MissingEntry
 from autograder.assignment import Assignment
 from autograder.course import Course
 from autograder.grade import load_results
-from autograder.record import open_gradebook
 from autograder.submission import Result
 
 MOST_IMAGE = 2 << 20
@@ -61,7 +60,7 @@ class Row:
 def rows(course: Course, assignment: str) -> list[Row]:
     """The lines of an assignment's class table, by student."""
     results = load_results(course, assignment)
-    with open_gradebook(course) as gradebook:
+    with course.gradebook() as gradebook:
         return [
             _row(gradebook, assignment, student, result)
             for student, result in sorted(results.items())

@@ -83,8 +83,12 @@ def read(data: bytes) -> NotebookNode:
 
 
 def printable(text: object) -> str:
-    """Text that every file and database takes: halves of characters are replaced."""
-    return str(text).encode("utf-8", "replace").decode("utf-8")
+    """Text that every file, page and database takes.
+
+    Halves of characters are replaced, control characters but tab and newline dropped.
+    """
+    whole = str(text).encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in whole if c in "\t\n" or ord(c) >= 32)
 
 
 def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
@@ -159,13 +163,13 @@ def _in_place(
     name, restored = _name(cell), copy.deepcopy(released)
     points = released.metadata.nbgrader.get("points")
     if points is not None and cell.metadata.nbgrader.get("points") != points:
-        repairs.append(f"the points of {name} had been changed")
+        repairs.append(f"{name} had other points than the release")
     if cell.cell_type != released.cell_type:
         repairs.append(f"{name} had been made a {cell.cell_type} cell")
     if _is_hole(released):
         restored.source = cell.source
     elif cell.source != released.source:
-        repairs.append(f"{name} had been edited")
+        repairs.append(f"{name} differed from the release")
     return restored
 
 

@@ -38,8 +38,8 @@ class Session:
             self.events.append(f"A cell {death}: {_first_line(source)}")
             self._lose_box()
             return [_error("Died", f"this cell {death}")]
-        outputs = reply.get("outputs")
-        if reply.get("ended") == "time":
+        outputs, ended = reply.get("outputs"), reply.get("ended")
+        if isinstance(ended, str) and ended == "time":
             self.events.append(f"A cell took too long: {_first_line(source)}")
         else:
             self.done.append(source)
@@ -65,11 +65,25 @@ class Session:
             self.box = None
 
     def _current(self) -> Box:
-        """The box, made anew with the cells so far where the last one was lost."""
-        if self.box is None:
+        """The box, made anew with the cells so far where the last one was lost.
+
+        A cell that ends the process only now, when it is run again, is left out from
+        then on. Raises BoxDied when no box is to be had for this submission any more.
+        """
+        while self.box is None and not self._unusable():
             self.box = self.parent.box(self.limits)
-            for source in self.done:
-                self.box.run_cell(source, self._seconds(self.limits.cell_seconds))
+            for source in list(self.done):
+                if self._unusable():
+                    break
+                try:
+                    self.box.run_cell(source, self._seconds(self.limits.cell_seconds))
+                except BoxDied as death:
+                    self.events.append(f"Run again, a cell {death}.")
+                    self.done.remove(source)
+                    self._lose_box()
+                    break
+        if self.box is None or self.over:
+            raise BoxDied(f"could not be run again: {self.over}")
         return self.box
 
     def _lose_box(self) -> None:

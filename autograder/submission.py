@@ -135,7 +135,7 @@ def check_outputs(points: float, marks: list[Mark]) -> list[NotebookNode]:
 
 def _kept(outputs: list[Any], limits: Limits, result: Result) -> list[NotebookNode]:
     """A cell's outputs, cleaned; a note in their place once there are too many."""
-    result.shown += len(json.dumps(outputs))
+    result.shown += len(json.dumps(outputs, default=repr))
     if result.shown <= 10 * limits.output_bytes:
         return [_clean(output) for output in outputs]
     text = "[output left out: the notebook shows too much]"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -53,16 +54,19 @@ def student_line(student: str, result: Result, points: float) -> str:
 
 def print_class(rows: list[Row], assignment: Assignment) -> None:
     """Students by problems; below, what a grader should know."""
-    table = Table(title=f"{assignment.name}, {assignment.points:g} automatic points")
-    table.add_column("student", no_wrap=True)
-    for name in assignment.problems:
-        table.add_column(name, justify="right", overflow="ellipsis", no_wrap=True)
-    table.add_column("sum", justify="right", no_wrap=True)
+    title = f"{assignment.name}, {assignment.points:g} automatic points"
+    table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("student", overflow="fold")
+    for number, _ in enumerate(assignment.problems, start=1):
+        table.add_column(str(number), justify="right", min_width=4, no_wrap=True)
+    table.add_column("sum", justify="right", min_width=5, no_wrap=True)
     for row in rows:
         cells = [_points(row.result, name) for name in assignment.problems]
         whole = "–" if row.automatic is None else f"{row.automatic:g}"
         table.add_row(escape(row.student), *cells, whole)
     console.print(table)
+    names = (f"{n} {name}" for n, name in enumerate(assignment.problems, start=1))
+    console.print(", ".join(names))
     for row in rows:
         if row.note:
             console.print(f"[yellow]{escape(row.student)}[/yellow]: {escape(row.note)}")

@@ -115,6 +115,8 @@ def _to_array(value: Any) -> np.ndarray:
         value = np.asarray(ops.convert_to_numpy(value))
     if value.dtype.name == "bfloat16":
         value = value.astype("float32")
+    if value.dtype.kind == "f" and value.dtype.itemsize > 8:
+        value = value.astype("float64")
     if value.dtype.kind not in "biuf":
         raise TypeError(f"returned an array of {value.dtype}; expected numbers")
     return value

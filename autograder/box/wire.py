@@ -55,7 +55,7 @@ def unpack(header: bytes, body: bytes) -> Any:
         tree = json.loads(header, parse_constant=float)
         arrays = memoryview(body)
         value, used = _fill(tree, arrays, 0, 0)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise WireError(f"not a message: {error}") from None
     if used != len(body):
         raise WireError("not a message: arrays left over")

@@ -57,6 +57,8 @@ def _compare_arrays(actual: Any, expected: np.ndarray, tolerance: float) -> str 
     if not np.all(np.isfinite(array)):
         count = int(np.sum(~np.isfinite(array)))
         return f"has {count} of {array.size} values that are infinite or not a number"
+    if not np.all(np.isfinite(expected)):
+        return "cannot be compared, since what it follows from is not finite"
     distance = np.abs(array - expected)
     wrong = distance > tolerance * (1 + np.abs(expected))
     if not np.any(wrong):

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from autograder import collect as collecting
 from autograder.commands.options import (
@@ -29,5 +30,5 @@ def command(source: Path, root: Path, name: str | None, student: str | None) -> 
     collected = collecting.collect(course, name, source, student)
     console.print(f"{len(collected.taken)} hand-ins taken for {name}.")
     for path, reason in collected.unmatched.items():
-        console.print(f"[yellow]left out: {path} ({reason})[/yellow]", markup=True)
+        console.print(f"[yellow]left out: {escape(f'{path} ({reason})')}[/yellow]")
     sys.exit(1 if collected.unmatched else 0)

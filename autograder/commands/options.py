@@ -17,7 +17,7 @@ from autograder.source import SourceError
 from autograder.tables import console
 
 BACKENDS = ("tensorflow", "jax", "torch")
-EXPECTED = (SourceError, CourseError, CollectError, isolation.Exposed)
+EXPECTED = (SourceError, CourseError, CollectError, isolation.Exposed, OSError)
 
 course_option = click.option(
     "--course",
@@ -58,7 +58,7 @@ def plain_errors(command: Callable) -> Callable:
     def run(*arguments: Any, **options: Any) -> Any:
         try:
             return command(*arguments, **options)
-        except EXPECTED as error:
+        except EXPECTED as error:  # OSError: a folder that cannot be read or written
             raise click.UsageError(str(error)) from error
 
     return run

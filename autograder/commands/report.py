@@ -7,6 +7,7 @@ import click
 from autograder import report as reporting
 from autograder.commands.options import (
     assignment_option,
+    chosen_students,
     course_option,
     plain_errors,
     student_option,
@@ -24,6 +25,7 @@ def command(root: Path, name: str | None, students: tuple[str, ...]) -> None:
     """Write feedback pages, the class page and grades.csv."""
     course = Course.opened(root)
     for one in [name] if name else course.assignments:
+        chosen_students(course, one, students)
         page = reporting.write(course, one, list(students) or None)
         console.print(f"{page}")
     console.print(f"{course.root / 'grades.csv'}")

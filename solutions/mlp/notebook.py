@@ -50,12 +50,12 @@
 #   kernel and run all cells.
 
 # %% given="setup"
+import kerasdl  # isort: skip  (first: it says what to do if the backend is missing)
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from keras import ops
 
-import kerasdl
 from kerasdl import autodiff, check, data, plot
 
 kerasdl.seed(0)

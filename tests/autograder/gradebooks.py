@@ -3,12 +3,11 @@
 from typing import Any
 
 from autograder.course import Course
-from autograder.record import open_gradebook
 
 
 def contents(course: Course, assignment: str) -> dict[str, Any]:
     """Student to cells to (automatic mark, manual mark, pending, comment)."""
-    with open_gradebook(course) as gradebook:
+    with course.gradebook() as gradebook:
         found = {}
         for submission in gradebook.assignment_submissions(assignment):
             cells = {}

@@ -399,3 +399,48 @@ for _ in range(1000):
 def test_a_fork_bomb_is_stopped(toy, release, parent):
     result = mark(toy, release, parent, hand_in(toy, extra=FORK_BOMB))
     assert "no more" in printed(result)
+
+
+REPLY = """
+import json, os, struct
+def forge(tree):
+    reply = json.dumps(tree).encode()
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            if int(name) > 2:
+                sizes = struct.pack("!II", len(reply), 4)
+                os.write(int(name), sizes + reply + bytes(4))
+        except OSError:
+            pass
+forge({tree})
+"""
+ONE = {"array": "float32", "shape": [1]}
+REPLIES = {
+    "array_for_outputs": {"items": [["outputs", [{"items": [["text", ONE]]}]]]},
+    "array_for_all_outputs": {"items": [["outputs", ONE], ["ended", "ok"]]},
+    "array_for_the_end": {"items": [["outputs", []], ["ended", ONE]]},
+    "endless_shape": {"items": [["outputs", {**ONE, "shape": [1e999]}]]},
+    "error_of_errors": {"items": [["error", ONE], ["outputs", []]]},
+}
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_forged_replies_of_a_wrong_kind_are_no_fault_of_the_machine(
+    toy, release, parent, name
+):
+    extra = REPLY.replace("{tree}", repr(REPLIES[name]).replace("inf", "float('inf')"))
+    result = mark(toy, release, parent, hand_in(toy, extra=extra, double=WRONG))
+    assert_only_double_is_lost(result)
+
+
+def test_a_notebook_cannot_outstay_its_time_by_being_run_again(toy, release, parent):
+    """Cells run again count against the time of the whole notebook, too."""
+    notebook = nbformat.reads(hand_in(toy).decode(), as_version=4)
+    cells = ["import random, time; time.sleep(random.random())"] * 40
+    cells = [nbformat.v4.new_code_cell(source) for source in cells]
+    ending = [nbformat.v4.new_code_cell("import os; os._exit(1)") for _ in range(4)]
+    notebook.cells[:0] = [*cells, *ending]
+    started = time.monotonic()
+    result = mark(toy, release, parent, nbformat.writes(notebook).encode())
+    assert time.monotonic() - started < toy.limits.submission_seconds + 15
+    assert "used up" in " ".join(result.events)

@@ -38,8 +38,10 @@ def zipped(path, files):
         ("lovelaceada_LATE_1234_98765_toy-1.ipynb", "lovelaceada_1234"),
         ("zoë müller/Übung 1 – (final).ipynb", "zoë_müller"),
         ("../../../evil/toy.ipynb", "evil"),
-        ("/etc/x/toy.ipynb", "x"),
+        ("/etc/x/toy.ipynb", "etc"),
         ("a[b]*?/toy.ipynb", "a_b"),
+        ("ada/work/final/toy.ipynb", "ada"),
+        ("M_1_assignsubmission_file_/B_2_assignsubmission_file_/toy.ipynb", "M_1"),
     ],
 )
 def test_whose_a_file_is(course, tmp_path, name, student):
@@ -80,12 +82,66 @@ def test_what_is_left_out_is_listed(course, tmp_path):
         "bob/one.ipynb": b"{}",
         "bob/two.ipynb": b"{}",
         "eve/toy.ipynb": b"{}",
-        "eve/scratch.ipynb": b"{}",
+        "eve/old/toy.ipynb": b"{}",
     }
     collected = collect(course, "toy", zipped(tmp_path / "in.zip", files))
     assert collected.taken == {"eve": "eve/toy.ipynb"}
     assert set(collected.unmatched) == set(files) - {"eve/toy.ipynb"}
     assert "which one counts" in collected.unmatched["bob/one.ipynb"]
+
+
+def test_a_student_cannot_hand_in_for_another_nor_set_the_time(course, tmp_path):
+    """What lies inside a student's own folder is theirs, whatever it is called."""
+    mine, theirs = "Mal_1_assignsubmission_file_", "Bob_2_assignsubmission_file_"
+    files = {
+        f"{mine}/{theirs}/toy.ipynb": b"forged",
+        f"{mine}/toy/timestamp.txt": b"2020-01-01 00:00:00 UTC",
+        f"{mine}/timestamp.txt": b"2020-01-01 00:00:00 UTC",
+        f"{mine}/mine.ipynb": b"mine",
+        f"{theirs}/work.ipynb": b"theirs",
+    }
+    collected = collect(course, "toy", zipped(tmp_path / "in.zip", files))
+    assert set(collected.taken) == {"Mal_1", "Bob_2"}
+    for student, data in (("Mal_1", b"mine"), ("Bob_2", b"theirs")):
+        folder = course.submitted(student, "toy")
+        assert (folder / "toy.ipynb").read_bytes() == data
+        assert timestamp(folder).year > 2020
+    assert len(collected.unmatched) == 3
+
+
+def test_a_folder_around_all_students_is_nobodys(course, tmp_path):
+    files = {"hand-ins/ada.ipynb": b"{}", "hand-ins/bob/toy.ipynb": b"{}"}
+    collected = collect(course, "toy", zipped(tmp_path / "in.zip", files))
+    assert set(collected.taken) == {"ada", "bob"}
+
+
+def test_damaged_members_are_left_out_and_the_rest_is_taken(course, tmp_path):
+    source = zipped(
+        tmp_path / "in.zip",
+        {
+            "ada.ipynb": b"{}",
+            "bob/toy/toy.ipynb": b"{}",
+            "bob/toy/timestamp.txt": b"1" * 30,
+            "[/yellow]x.txt": b"x",
+            "dan.ipynb": b"0123456789" * 9,
+        },
+    )
+    data = bytearray(source.read_bytes())
+    place = data.find(b"0123456789")
+    data[place] ^= 1  # the sum over dan's file no longer fits
+    source.write_bytes(bytes(data))
+    collected = collect(course, "toy", source)
+    assert set(collected.taken) == {"ada", "bob"}
+    assert "cannot be read" in collected.unmatched["dan.ipynb"]
+    assert not course.submitted("dan", "toy").exists()
+
+
+@pytest.mark.parametrize("student", ["../../out", "a/b"])
+def test_a_named_student_stays_in_the_course(course, tmp_path, student):
+    source = tmp_path / "toy.ipynb"
+    source.write_bytes(b"{}")
+    (name,) = collect(course, "toy", source, student=student).taken
+    assert course.students("toy") == [name]
 
 
 def test_links_are_not_followed(course, tmp_path):

@@ -53,6 +53,12 @@ def test_expected_values_are_never_told():
     assert "1234" not in told and "1.2e" in told  # the distance, at two digits
 
 
+@pytest.mark.parametrize("value", [np.inf, np.nan])
+def test_nothing_equals_what_is_not_finite(value):
+    for actual in (np.zeros(3), np.full(3, value)):
+        assert compare(actual, np.full(3, value)) is not None
+
+
 def test_tolerance_is_absolute_plus_relative():
     assert compare(1e6 + 50, 1e6, tolerance=1e-4) is None
     assert compare(1e-5, 0.0, tolerance=1e-4) is None

@@ -14,9 +14,8 @@ import pytest
 from autograder import demo
 from autograder.box import isolation
 from autograder.collect import collect
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, init
 from autograder.grade import Batch, load_results
-from autograder.record import open_gradebook
 from tests.autograder.conftest import BACKEND
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in
@@ -71,7 +70,7 @@ def test_a_new_run_has_a_new_seed(course, toy):
 def test_manual_marks_stay(course, toy):
     put(course, "ada", hand_in(toy))
     grade(course)
-    with open_gradebook(course) as gradebook:
+    with course.gradebook() as gradebook:
         found = gradebook.find_grade("check-mean", "toy", "toy", "ada")
         found.manual_score = 1.5
         gradebook.db.commit()
@@ -90,15 +89,55 @@ def test_a_hand_in_without_the_notebook_has_a_reason(course, toy):
     assert contents(course, "toy")["ada"]["check-mean"] == [None, None, True]
 
 
-def test_a_machine_that_cannot_mark_keeps_nothing(course, toy, monkeypatch):
+def test_a_failed_hand_in_does_not_keep_the_mark_of_the_one_before(course, toy):
+    put(course, "ada", hand_in(toy))
+    grade(course)
+    put(course, "ada", b"no notebook")
+    grade(course)
+    assert load_results(course, "toy")["ada"].status == "failed"
+    assert contents(course, "toy")["ada"]["check-mean"] == [None, None, True]
+
+
+def test_a_damaged_result_is_made_again(course, toy):
+    put(course, "ada", hand_in(toy))
+    grade(course)
+    path = course.work_of("toy") / "results" / "ada.json"
+    path.write_text("{")
+    assert "damaged" in load_results(course, "toy")["ada"].reason
+    assert grade(course) == ["ada"]
+    assert load_results(course, "toy")["ada"].earned == 5
+
+
+def test_new_cells_are_refused_once_marks_are_recorded(course, toy, tmp_path):
+    put(course, "ada", hand_in(toy))
+    grade(course)
+    (tmp_path / "new" / "toy").mkdir(parents=True)
+    for path in toy.files:
+        text = path.read_text().replace("double", "twice")
+        (tmp_path / "new" / "toy" / path.name).write_text(text)
+    before = sorted(course.root.rglob("*"))
+    with pytest.raises(CourseError, match="check-double.*Nothing was changed"):
+        init(course.root, [tmp_path / "new" / "toy"])
+    assert sorted(course.root.rglob("*")) == before
+    assert grade(course) == []
+
+
+def test_a_path_that_nbgrader_cannot_take_is_refused(toy, tmp_path):
+    with pytest.raises(CourseError, match="its path has"):
+        init(tmp_path / "what?", [toy.folder])
+    assert not (tmp_path / "what?").exists()
+
+
+def test_a_machine_that_cannot_mark_keeps_no_mark(course, toy, monkeypatch):
     put(course, "ada", hand_in(toy))
     with monkeypatch.context() as patch:
         patch.setattr("autograder.box.client.START_SECONDS", 0.01)
         batch = Batch(course, "toy", BACKEND)
         results = batch.run(["ada"], 1, isolation.best(), lambda *_: None)
     assert "This machine could not run it" in results["ada"].reason
-    assert load_results(course, "toy") == {}
+    assert "This machine" in load_results(course, "toy")["ada"].reason
     assert grade(course) == ["ada"]
+    assert load_results(course, "toy")["ada"].earned == 5
 
 
 def test_a_second_run_at_the_same_time_is_refused(course, toy):

@@ -80,7 +80,7 @@ class EachExampleOnce(Minibatches):
     def wrong(self, result, numbers, epochs, **inputs):
         for calls, number in zip(result, numbers, strict=False):
             used = [row for rows in calls["x"] for row in rows]
-            times = np.bincount(np.array(used, dtype=int), minlength=number)
+            times = np.array([used.count(row) for row in range(number)])
             split = [sorted(order) for order in self.orders(calls, epochs)]
             if np.all(times == epochs) and split == [list(range(number))] * epochs:
                 continue

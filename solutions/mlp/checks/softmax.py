@@ -170,8 +170,8 @@ class CrossEntropyOfLargeLogits(Check):
             return Verdict(1.0)
         return Verdict(
             0.5,
-            "`cross_entropy` is finite for logits around 1000, but far too small: a "
-            "clipped logarithm hides the error. Use the logits, not probabilities.",
+            "`cross_entropy` is finite for logits around 1000, but not right: was a "
+            "logarithm clipped? Work with the logits, not with probabilities.",
         )
 
 

@@ -7,7 +7,7 @@ from autograder.checks import Check, Limits, SameValues, Verdict
 limits = Limits(
     cell_seconds=3,
     check_seconds=3,
-    submission_seconds=60,
+    submission_seconds=40,
     grace_seconds=2,
     processes=64,
 )
