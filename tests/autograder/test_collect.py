@@ -40,7 +40,7 @@ def zipped(path, files):
         ("../../../evil/toy.ipynb", "evil"),
         ("/etc/x/toy.ipynb", "etc"),
         ("a[b]*?/toy.ipynb", "a_b"),
-        ("ada/work/final/toy.ipynb", "ada"),
+        ("ada/drafts/final/toy.ipynb", "ada"),
         ("M_1_assignsubmission_file_/B_2_assignsubmission_file_/toy.ipynb", "M_1"),
     ],
 )

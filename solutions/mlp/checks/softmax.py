@@ -62,9 +62,12 @@ class SoftmaxValues(Check):
     """Right over whatever axis: which one is another check's idea."""
 
     name = "softmax/values"
+    shift = 0.0
+    look_at = "each value is exp(logit) divided by the sum of all of them."
 
     def inputs(self, rng):
-        return {"logits": 2 * rng.normal(size=sizes(rng, 2))}
+        shift = self.shift * rng.choice([-1, 1])
+        return {"logits": 2 * rng.normal(size=sizes(rng, 2)) + shift}
 
     @staticmethod
     def run(student, logits):
@@ -74,28 +77,13 @@ class SoftmaxValues(Check):
         differences = over_any_axis(result, inputs["logits"])
         if None in differences:
             return Verdict(1.0)
-        look_at = "each value is exp(logit) divided by the sum of all of them."
-        return verdict(told("`softmax`", differences[0], look_at))
+        return verdict(told("`softmax`", differences[0], self.look_at))
 
 
-class SoftmaxOfLargeLogits(Check):
+class SoftmaxOfLargeLogits(SoftmaxValues):
     name = "softmax/large-logits"
-
-    def inputs(self, rng):
-        return {
-            "logits": 2 * rng.normal(size=sizes(rng, 2)) + 900 * rng.choice([-1, 1])
-        }
-
-    @staticmethod
-    def run(student, logits):
-        return student.softmax(logits)
-
-    def mark(self, result, inputs):
-        differences = over_any_axis(result, inputs["logits"])
-        if None in differences:
-            return Verdict(1.0)
-        look_at = "with logits around 900 exp overflows. What can you subtract first?"
-        return verdict(told("`softmax`", differences[0], look_at))
+    shift = 900.0
+    look_at = "with logits around 900 exp overflows. What can you subtract first?"
 
 
 class CrossEntropyOfOne(Check):
