@@ -194,7 +194,7 @@ def test_killed_ten_times_and_continued_it_ends_the_same(clean, tmp_path):
     while kills < 10:
         process = start(killed)
         try:
-            process.wait(moments.uniform(0.3, 0.9) * seconds)
+            process.wait(moments.uniform(0.2, 0.6) * seconds)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
