@@ -20,7 +20,7 @@ demo: $(READY)
 test: $(READY)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory --jobs=2 test-tensorflow test-jax test-torch
-	$(MAKE) --no-print-directory --jobs=2 test-autograder test-solutions
+	$(MAKE) --no-print-directory test-autograder test-solutions
 
 trial: $(READY)
 	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
