@@ -83,7 +83,7 @@ class Pool:
         self.stopped.set()
         self.threads.shutdown(wait=False, cancel_futures=True)
         for parent in self.parents:
-            parent.close()
+            parent.retire()
 
 
 class Batch:

@@ -68,12 +68,20 @@ class Parent:
         self.backend, self.isolation = backend, isolation
         self.compiled, self.fills, self.slot = compiled, fills, slot
         self.folder = ""
+        self.retired = False
         self.process: subprocess.Popen[bytes] | None = None
 
     def warm(self) -> None:
         """Starts the process where it does not run. Raises BoxError if it cannot."""
+        if self.retired:
+            raise BoxError("the marking was stopped")
         if self.process is None or self.process.poll() is not None:
             self._start()
+
+    def retire(self) -> None:
+        """Ends for good: whoever still works with it gets a BoxError."""
+        self.retired = True
+        self.close()
 
     def box(self, limits: Limits) -> "Box":
         """A fresh box."""
