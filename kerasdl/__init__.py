@@ -14,11 +14,12 @@ in `kerasdl.plot`, which is imported on its own because it loads matplotlib.
 # First: it checks the backend before anything imports Keras.
 from kerasdl.autodiff import grad, jit, value_and_grad  # isort: split
 
-from kerasdl import activations, check, data, layers, losses, models
+from kerasdl import activations, check, data, layers, losses, models, random, training
 from kerasdl.data import Batches
 from kerasdl.layers import Dense
+from kerasdl.model import Model
 from kerasdl.models import MLP
-from kerasdl.seeding import GlorotUniform, seed
+from kerasdl.seeding import GlorotUniform, HeNormal, Normal, seed
 
 __version__ = "0.1.0"
 
@@ -27,6 +28,9 @@ __all__ = [
     "Batches",
     "Dense",
     "GlorotUniform",
+    "HeNormal",
+    "Model",
+    "Normal",
     "activations",
     "check",
     "data",
@@ -35,6 +39,8 @@ __all__ = [
     "layers",
     "losses",
     "models",
+    "random",
     "seed",
+    "training",
     "value_and_grad",
 ]

@@ -4,57 +4,15 @@ Keras has no gradient function of its own, so this file is the one place in kera
 that knows which backend runs. The rest of the library is written with `keras.ops`.
 """
 
-import importlib.util
-import json
-import os
+from kerasdl import environment
 
 BACKENDS = ("tensorflow", "jax", "torch")
-
-
-def wanted_backend() -> str:
-    """The backend that Keras is about to load, found by the rules that Keras follows.
-
-    The environment variable KERAS_BACKEND, else the "backend" of keras.json, else
-    tensorflow. Note that the first import of Keras writes keras.json.
-    """
-    return os.environ.get("KERAS_BACKEND") or _configured_backend()
-
-
-def _configured_backend() -> str:
-    home = os.path.expanduser("~")
-    home = home if os.access(home, os.W_OK) else "/tmp"
-    folder = os.environ.get("KERAS_HOME", os.path.join(home, ".keras"))
-    try:
-        with open(os.path.join(os.path.expanduser(folder), "keras.json")) as file:
-            return json.load(file).get("backend", "tensorflow")
-    except (OSError, ValueError):
-        return "tensorflow"
-
-
-def _require_backend(wanted: str) -> None:
-    """Raise an ImportError that says what to do if Keras could not start."""
-    installed = [name for name in BACKENDS if importlib.util.find_spec(name)]
-    if wanted in installed:
-        return
-    known = wanted in BACKENDS
-    problem = "is not installed" if known else "is not one that kerasdl runs on"
-    install = "" if installed else " Install one: pip install 'kerasdl[torch]'."
-    example = installed[0] if installed else "torch"
-    raise ImportError(
-        f"Keras is set to run on the backend {wanted!r}, which {problem}. "
-        f"Expected one of {', '.join(BACKENDS)}; "
-        f"installed here: {', '.join(installed) or 'none'}.{install} "
-        "Choose one with the environment variable KERAS_BACKEND, before Python starts "
-        f"(export KERAS_BACKEND={example}) or before the first import of keras "
-        f"(os.environ['KERAS_BACKEND'] = '{example}')."
-    )
-
-
-_require_backend(wanted_backend())
+environment.require_one_of(BACKENDS)
 
 import keras  # noqa: E402  (only now: a missing backend has had its clear error)
-import numpy as np  # noqa: E402
-from keras import ops, tree  # noqa: E402
+from keras import tree  # noqa: E402
+
+from kerasdl.tensors import float_tensor, run_with, scalar, tensors  # noqa: E402
 
 if keras.config.backend() == "tensorflow":
     import tensorflow as tf
@@ -71,6 +29,17 @@ if keras.config.backend() == "tensorflow":
     def _compile(function):
         return tf.function(function, autograph=False, reduce_retracing=True)
 
+    def _compile_step(step, variables):
+        return _compile(step)
+
+    def _variable_gradients(loss, variables, state):
+        with tf.GradientTape() as tape:
+            value = loss()
+        zeros = tf.UnconnectedGradients.ZERO
+        values = [v.value for v in variables]
+        gradients = tape.gradient(value, values, unconnected_gradients=zeros)
+        return value, [tf.convert_to_tensor(g) for g in gradients]
+
     def seed_backend(value: int) -> None:
         """Seed what Keras leaves to the backend: the order of `fit(shuffle=True)`."""
         tf.random.set_seed(value)
@@ -86,31 +55,69 @@ elif keras.config.backend() == "jax":
     def _compile(function):
         return jax.jit(function)
 
+    def _compile_step(step, variables):
+        def pure(values, args):
+            return run_with(variables, values, lambda: step(*args))
+
+        compiled = jax.jit(pure, donate_argnums=0)
+
+        def run(*args):
+            result, values = compiled([v.value for v in variables], args)
+            for variable, value in zip(variables, values, strict=True):
+                variable.assign(value)
+            return result
+
+        return run
+
+    def _variable_gradients(loss, variables, state):
+        chosen = {id(v) for v in variables}
+        others = [v for v in state if id(v) not in chosen]
+        held = [v.value for v in others]
+
+        def pure(values):
+            return run_with([*variables, *others], [*values, *held], loss)
+
+        run = jax.value_and_grad(pure, has_aux=True)
+        (value, after), gradients = run([v.value for v in variables])
+        for variable, new in zip(others, after[len(variables) :], strict=True):
+            variable.assign(new)
+        return value, gradients
+
     def seed_backend(value: int) -> None:
         """Nothing to seed: here every random number comes from an explicit seed."""
 
 else:
     import torch
 
-    _running = []  # the calls of `_differentiate` in progress, outermost first
-
     def _differentiate(function, inputs):
-        nested = bool(_running) and torch.is_grad_enabled()
+        recorded = torch.is_grad_enabled()
 
-        def leaf(x):  # what an outer call differentiates stays connected to it
-            connected = nested and x.requires_grad
+        def leaf(x):  # what an outer computation differentiates stays connected
+            connected = recorded and x.requires_grad
             return x.view_as(x) if connected else x.detach().requires_grad_()
 
-        _running.append(function)
-        try:
-            with torch.enable_grad():  # predict and evaluate run without gradients
-                inputs = tree.map_structure(leaf, inputs)
-                value, aux = function(inputs)
-                gradients = _gradients(value, inputs, create_graph=nested)
-        finally:
-            _running.pop()
+        with torch.enable_grad():  # predict and evaluate run without gradients
+            inputs = tree.map_structure(leaf, inputs)
+            value, aux = function(inputs)
+            outer = recorded and _depends_on_others(value, tree.flatten(inputs))
+            gradients = _gradients(value, inputs, create_graph=outer)
         result = value, aux, gradients
-        return result if nested else tree.map_structure(_detached, result)
+        return result if outer else tree.map_structure(_detached, result)
+
+    def _depends_on_others(value, inputs):
+        """Whether something else than the inputs may be differentiated: weights in
+        `fit`, or what an outer call of `grad` differentiates."""
+        own = {id(x) for x in inputs if x.is_leaf}
+        found, nodes = set(), [value.grad_fn]
+        while nodes:
+            node = nodes.pop()
+            if node is None or node in found:
+                continue
+            found.add(node)
+            if hasattr(node, "variable") and id(node.variable) not in own:
+                return True
+            nodes += [following for following, _ in node.next_functions]
+        return False
 
     def _gradients(value, inputs, create_graph):
         flat = tree.flatten(inputs)
@@ -127,6 +134,15 @@ else:
     def _compile(function):
         return function
 
+    def _compile_step(step, variables):
+        return torch.no_grad()(step)
+
+    def _variable_gradients(loss, variables, state):
+        with torch.enable_grad():
+            value = loss()
+        values = [v.value for v in variables]
+        return value.detach(), _gradients(value, values, create_graph=False)
+
     def seed_backend(value: int) -> None:
         """Seed what Keras leaves to the backend: the order of `fit(shuffle=True)`."""
         torch.manual_seed(value)
@@ -137,9 +153,9 @@ def value_and_grad(function, argnums=0, has_aux=False):
 
     The new function takes the same arguments and returns `(value, gradients)`. It may
     be nested (second derivatives), compiled with `jit`, and called inside `predict`.
-    An argument that does not reach the value has a gradient of zeros. An outermost
-    call returns plain values: to differentiate through gradients, wrap the whole
-    computation in an outer `grad`.
+    An argument that does not reach the value has a gradient of zeros. What depends on
+    nothing but its arguments comes back as a plain value; in the `compute_loss` of a
+    model it can be differentiated by `fit` (a gradient penalty works).
 
     Args:
         function: maps tensors, or nests of them (lists, tuples, dicts), to one float.
@@ -155,14 +171,14 @@ def value_and_grad(function, argnums=0, has_aux=False):
     positions = argnums if many else (argnums,)
 
     def run(*args):
-        args = [_tensors(arg) for arg in args]
-        inputs = [tree.map_structure(_float_tensor, args[n]) for n in positions]
+        args = [tensors(arg) for arg in args]
+        inputs = [tree.map_structure(float_tensor, args[n]) for n in positions]
 
         def of_inputs(inputs):
             for n, values in zip(positions, inputs, strict=True):
                 args[n] = values
             value, aux = function(*args) if has_aux else (function(*args), None)
-            return _scalar(value), aux
+            return scalar(value), aux
 
         value, aux, gradients = _differentiate(of_inputs, inputs)
         gradients = tuple(gradients) if many else gradients[0]
@@ -191,45 +207,28 @@ def jit(function):
     compiled. Arrays and numbers arrive in `function` as tensors.
     """
     compiled = _compile(function)
-    return lambda *args: compiled(*[_tensors(arg, numbers=True) for arg in args])
+    return lambda *args: compiled(*[tensors(arg, numbers=True) for arg in args])
 
 
-def _tensors(nest, numbers=False):
-    """The same nest, with arrays (and Python numbers, if asked) as tensors.
+def jit_step(step, variables):
+    """Compile a step that reads and assigns Keras variables; the results are the same.
 
-    NumPy's default, float64, becomes the float type of Keras, like everything else.
+    Args:
+        step: maps tensors to tensors, or nests of them; called as often as shapes
+            are new, so no other side effects.
+        variables: all Keras variables that the step may read or assign.
     """
-    kinds = (np.ndarray, np.generic) + (int, float) * numbers
-
-    def convert(x):
-        if isinstance(x, keras.Variable):
-            return ops.copy(x)
-        if not isinstance(x, kinds):
-            return x
-        double = getattr(x, "dtype", None) == np.float64
-        return ops.convert_to_tensor(x, dtype=keras.config.floatx() if double else None)
-
-    return tree.map_structure(convert, nest)
+    compiled = _compile_step(step, list(variables))
+    return lambda *args: compiled(*[tensors(arg, numbers=True) for arg in args])
 
 
-def _float_tensor(x):
-    x = ops.convert_to_tensor(x)
-    if not keras.backend.is_float_dtype(x.dtype):
-        raise ValueError(
-            "Gradients are taken with respect to floats. Received: a tensor of "
-            f"{keras.backend.standardize_dtype(x.dtype)}. Pass 2.0 instead of 2, "
-            'or `array.astype("float32")`.'
-        )
-    return x
+def variable_gradients(loss, variables, state):
+    """Function without arguments, a float, to its value and gradients by variables.
 
+    `loss()` may assign to Keras variables: metrics, seeds, running statistics.
 
-def _scalar(value):
-    value = ops.convert_to_tensor(value)
-    if tuple(value.shape) == () and keras.backend.is_float_dtype(value.dtype):
-        return value
-    raise ValueError(
-        "Gradients are taken of a function whose value is one float, of shape (). "
-        f"Received: a value of shape {tuple(value.shape)} and "
-        f"{keras.backend.standardize_dtype(value.dtype)}. "
-        "Reduce it inside the function, for example with keras.ops.sum or ops.mean."
-    )
+    Args:
+        variables: the list of Keras variables to differentiate by.
+        state: all Keras variables that `loss` may read or assign.
+    """
+    return _variable_gradients(lambda: scalar(loss()), list(variables), list(state))

@@ -23,8 +23,8 @@ def seed(value: int) -> None:
     generator, from which `GlorotUniform()` draws. It does the work of
     `keras.utils.set_random_seed` without loading a backend that does not run.
 
-    Only what NumPy draws is also equal between backends: `GlorotUniform`, `MLP`,
-    `data.Batches`. What `keras.random` draws differs from one to the other.
+    Only what NumPy draws is also equal between backends: the initialisers of this
+    file, `kerasdl.random` and `data.Batches`. What `keras.random` draws differs.
 
     Raises:
         ValueError: unless `value` is an integer in [0, 2**32).
@@ -68,20 +68,86 @@ class GlorotUniform(keras.initializers.Initializer):
         self.seed = seed
 
     def __call__(self, shape, dtype=None):
-        random = _generator if self.seed is None else np.random.default_rng(self.seed)
         limit = math.sqrt(6 / sum(_fans(shape)))
-        weights = random.uniform(-limit, limit, shape).astype("float32")
+        weights = _source(self.seed).uniform(-limit, limit, shape).astype("float32")
         return ops.convert_to_tensor(weights, dtype=dtype or keras.config.floatx())
 
     def get_config(self):
         return {"seed": self.seed}
 
 
+@keras.saving.register_keras_serializable("kerasdl")
+class HeNormal(keras.initializers.Initializer):
+    """A shape to weights of mean 0 and variance 2 / fan_in, equal on every backend.
+
+    For layers followed by a ReLU, which halves the variance of its inputs; fan_in is
+    that of `GlorotUniform`. The numbers are
+    `numpy.random.default_rng(seed).normal(0, sqrt(2 / fan_in), shape)`.
+    Source: He et al. 2015, https://arxiv.org/abs/1502.01852
+
+    Args:
+        seed: as for `GlorotUniform`.
+    """
+
+    def __init__(self, seed=None):
+        self.seed = seed
+
+    def __call__(self, shape, dtype=None):
+        spread = math.sqrt(2 / _fans(shape)[0])
+        return _normal(self.seed, spread, shape, dtype)
+
+    def get_config(self):
+        return {"seed": self.seed}
+
+
+@keras.saving.register_keras_serializable("kerasdl")
+class Normal(keras.initializers.Initializer):
+    """A shape to weights of mean 0 and the given spread, equal on every backend.
+
+    For embeddings, positions and codebooks, which have no fan-in.
+
+    Args:
+        stddev: standard deviation, not negative.
+        seed: as for `GlorotUniform`.
+
+    Raises:
+        ValueError: when `stddev` is negative.
+    """
+
+    def __init__(self, stddev=0.02, seed=None):
+        if stddev < 0:
+            raise ValueError(
+                f"Normal needs a stddev of at least 0. Received: stddev={stddev}. "
+                "0.02 is usual for embeddings."
+            )
+        self.stddev, self.seed = stddev, seed
+
+    def __call__(self, shape, dtype=None):
+        return _normal(self.seed, self.stddev, shape, dtype)
+
+    def get_config(self):
+        return {"stddev": self.stddev, "seed": self.seed}
+
+
+def draw_seed() -> int:
+    """A seed for a part of a model, from the library's generator."""
+    return int(_generator.integers(2**31))
+
+
+def _normal(seed, spread, shape, dtype):
+    weights = _source(seed).normal(0, spread, shape).astype("float32")
+    return ops.convert_to_tensor(weights, dtype=dtype or keras.config.floatx())
+
+
+def _source(seed) -> np.random.Generator:
+    return _generator if seed is None else np.random.default_rng(seed)
+
+
 def _fans(shape) -> tuple[int, int]:
     """How many inputs reach an output, and how many outputs an input reaches."""
     if len(shape) < 2:
         raise ValueError(
-            "GlorotUniform needs a kernel of shape (..., inputs, outputs). "
+            "An initializer by fan-in needs a kernel of shape (..., inputs, outputs). "
             f"Received: shape {tuple(shape)}. For a bias use zeros."
         )
     field = math.prod(shape[:-2])

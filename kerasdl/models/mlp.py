@@ -5,11 +5,12 @@ import numpy as np
 
 from kerasdl import activations
 from kerasdl.layers.dense import Dense
+from kerasdl.model import Model
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class MLP(keras.Model):
+class MLP(Model):
     """Multilayer perceptron, `(batch, dim)` to logits `(batch, outputs)`.
 
     Each hidden layer is z = a(x W + b); the output layer has no activation, since the

@@ -1,0 +1,106 @@
+"""What holds for every layer and model, on the backend that runs."""
+
+import keras
+import numpy as np
+import pytest
+from keras import tree
+
+import harness
+from cases import all_cases
+
+pytestmark = pytest.mark.backend
+
+CASES = all_cases()
+each = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+
+
+def test_names_are_unique():
+    names = [case.name for case in CASES]
+    assert len(names) == len(set(names))
+
+
+@each
+def test_number_of_parameters_is_that_of_the_docstring(case):
+    assert harness.make(case).count_params() == case.parameters
+
+
+@each
+def test_same_seed_same_weights(case):
+    first, second = harness.make(case), harness.make(case)
+    for one, other in zip(first.get_weights(), second.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@each
+def test_trains_compiled(case):
+    made = harness.make(case)
+    if case.integers or not made.trainable_variables:
+        pytest.skip("nothing to train")
+    start = [weights.copy() for weights in made.get_weights()]
+    losses = harness.train(case, made, steps=3)
+    assert np.all(np.isfinite(losses))
+    moved = [
+        not np.array_equal(one, other)
+        for one, other in zip(start, made.get_weights(), strict=True)
+    ]
+    assert any(moved)
+
+
+@each
+def test_any_batch_size(case):
+    """Built once for an unknown batch size, it takes batches of four and of three."""
+    model = functional(harness.make(case), case)
+    x = harness.arrays(case)[0]
+    for size in (4, 3):
+        part = tree.map_structure(lambda a, size=size: a[:size], x)
+        part = list(part) if case.several else part
+        outputs = harness.flat(model.predict(part, verbose=0))
+        assert all(leaf.shape[0] == size for leaf in outputs if leaf.ndim)
+
+
+@each
+def test_saved_and_loaded(case, tmp_path):
+    made, x = harness.make(case), harness.arrays(case)[0]
+    model = made if isinstance(made, keras.Model) else functional(made, case)
+    model.save(tmp_path / "case.keras")
+    loaded = keras.models.load_model(tmp_path / "case.keras")
+    again = loaded if model is made else loaded.get_layer(made.name)
+    assert again.get_config() == made.get_config()
+    for one, other in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    x = harness.tensors(list(x) if case.several else x)
+    expected, received = harness.flat(model(x)), harness.flat(loaded(x))
+    for one, other in zip(expected, received, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+@each
+def test_mixed_precision(case):
+    x = harness.arrays(case)[0]
+    exact = harness.flat(harness.call(case, harness.make(case), x))
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        made = harness.make(case)
+        rough = harness.flat(harness.call(case, made, x))
+        trainable = bool(made.trainable_variables) and not case.integers
+        losses = harness.train(case, made, steps=2) if trainable else [0.0]
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert all(v.dtype == "float32" for v in made.trainable_variables)
+    assert np.all(np.isfinite(losses))
+    for one, other in zip(exact, rough, strict=True):
+        assert one.shape == other.shape and np.all(np.isfinite(other))
+
+
+def functional(made, case):
+    """The case's layer or model on symbolic inputs of unknown batch size."""
+    x = harness.arrays(case)[0]
+    x = list(x) if case.several else x
+    inputs = tree.map_structure(
+        lambda a: keras.Input(
+            a.shape[1:], dtype=keras.backend.standardize_dtype(a.dtype)
+        ),
+        x,
+    )
+    outputs = made(*inputs) if case.several else made(inputs)
+    return keras.Model(inputs, outputs)

@@ -1,0 +1,85 @@
+"""A mistake inside `fit`, `evaluate` or `predict` costs no weights."""
+
+import keras
+import numpy as np
+import pytest
+
+import kerasdl
+
+pytestmark = pytest.mark.backend
+
+X = np.ones((6, 3), "float32")
+Y = np.ones((6, 2), "float32")
+
+
+class Mistaken(kerasdl.Model):
+    """Raises where it is told to."""
+
+    def __init__(self, where=None):
+        super().__init__()
+        self.dense = kerasdl.Dense(2)
+        self.where = where
+
+    def build(self, input_shape):
+        self.dense.build(input_shape)
+
+    def call(self, x):
+        if self.where == "call":
+            raise KeyError("a mistake")
+        return self.dense(x)
+
+    def compute_loss(
+        self, x=None, y=None, y_pred=None, sample_weight=None, training=True
+    ):
+        if self.where == "loss":
+            raise KeyError("a mistake")
+        return super().compute_loss(x, y, y_pred, sample_weight, training)
+
+
+def compiled(**options):
+    model = Mistaken(**options)
+    model.build((None, 3))
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    return model
+
+
+@pytest.mark.parametrize("method", ["fit", "evaluate"])
+def test_weights_survive_and_training_goes_on(method):
+    model = compiled(where="loss")
+    start = model.get_weights()
+    with pytest.raises(KeyError):
+        getattr(model, method)(X, Y, verbose=0)
+    for one, other in zip(start, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    model.where = None
+    losses = model.fit(X, Y, epochs=3, verbose=0).history["loss"]
+    assert losses[2] < losses[0]
+    assert model.predict(X, verbose=0).shape == (6, 2)
+
+
+def test_predict():
+    model = compiled(where="call")
+    with pytest.raises(KeyError):
+        model.predict(X, verbose=0)
+    model.where = None
+    assert np.isfinite(model.predict(X, verbose=0)).all()
+
+
+def test_steps_before_the_error_are_kept():
+    """The mistake shows at the second, smaller batch only."""
+    model = compiled()
+    model.fit(X[:4], Y[:4], batch_size=4, shuffle=False, verbose=0)
+    expected = model.get_weights()
+    model = compiled()
+    model.set_weights([np.ones_like(w) for w in expected])
+
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_begin(self, batch, logs=None):
+            if batch == 1:
+                raise KeyError("a mistake")
+
+    start = model.get_weights()
+    with pytest.raises(KeyError):
+        model.fit(X, Y, batch_size=4, shuffle=False, verbose=0, callbacks=[Stop()])
+    assert not np.array_equal(start[0], model.get_weights()[0])
+    assert np.isfinite(model.get_weights()[0]).all()
