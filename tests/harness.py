@@ -6,7 +6,7 @@ from keras import ops, tree
 
 import kerasdl
 from kerasdl import random
-from kerasdl.autodiff import variable_gradients
+from kerasdl.autodiff import jit_step, variable_gradients
 
 
 @keras.saving.register_keras_serializable("tests")
@@ -51,16 +51,8 @@ def make(case):
     """The case's layer or model, built, its weights as after `kerasdl.seed(0)`."""
     kerasdl.seed(0)
     made = case.build()
-    x, _ = arrays(case)
-    if case.several:
-        made(*tensors(x))
-    else:
-        made(tensors(x))
+    functional(made, case)  # a call on symbols builds it and computes nothing
     return made
-
-
-def call(case, made, x):
-    return made(*tensors(x)) if case.several else made(tensors(x))
 
 
 def model_of(case, made):
@@ -81,9 +73,10 @@ def loss_and_gradients(case, made):
             return ops.mean(case.loss(y, outputs))
         return model.compute_loss(x=x, y=y, y_pred=outputs, training=True)
 
-    if model.trainable_variables:
+    def differentiate():
         return variable_gradients(loss, model.trainable_variables, model.variables)
-    return loss(), []
+
+    return jit_step(differentiate, model.variables)()
 
 
 def _takes_training(model):
@@ -99,6 +92,19 @@ def train(case, made, steps=10):
     return history.history["loss"]
 
 
+def outputs_of(case, made):
+    """What a layer, a model, or one that was loaded gives for the inputs, compiled.
+
+    Seeds start anew: their state is not part of a saved file.
+    """
+    model = made if isinstance(made, keras.Model) else functional(made, case)
+    for variable in model.variables:
+        if variable.name == "seed_generator_state":
+            variable.assign([7, 0])
+    x = arrays(case)[0]
+    return flat(model.predict(list(x) if case.several else x, verbose=0))
+
+
 def flat(outputs):
     """All leaves as NumPy arrays of floats."""
     return [
@@ -106,3 +112,17 @@ def flat(outputs):
         for leaf in tree.flatten(outputs)
         if leaf is not None
     ]
+
+
+def functional(made, case):
+    """The case's layer or model on symbolic inputs of unknown batch size."""
+    x = arrays(case)[0]
+    x = list(x) if case.several else x
+    inputs = tree.map_structure(
+        lambda a: keras.Input(
+            a.shape[1:], dtype=keras.backend.standardize_dtype(a.dtype)
+        ),
+        x,
+    )
+    outputs = made(*inputs) if case.several else made(inputs)
+    return keras.Model(inputs, outputs)

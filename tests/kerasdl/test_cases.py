@@ -49,7 +49,7 @@ def test_trains_compiled(case):
 @each
 def test_any_batch_size(case):
     """Built once for an unknown batch size, it takes batches of four and of three."""
-    model = functional(harness.make(case), case)
+    model = harness.functional(harness.make(case), case)
     x = harness.arrays(case)[0]
     for size in (4, 3):
         part = tree.map_structure(lambda a, size=size: a[:size], x)
@@ -60,28 +60,27 @@ def test_any_batch_size(case):
 
 @each
 def test_saved_and_loaded(case, tmp_path):
-    made, x = harness.make(case), harness.arrays(case)[0]
-    model = made if isinstance(made, keras.Model) else functional(made, case)
+    made = harness.make(case)
+    model = made if isinstance(made, keras.Model) else harness.functional(made, case)
     model.save(tmp_path / "case.keras")
     loaded = keras.models.load_model(tmp_path / "case.keras")
     again = loaded if model is made else loaded.get_layer(made.name)
     assert again.get_config() == made.get_config()
     for one, other in zip(model.get_weights(), loaded.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-    x = harness.tensors(list(x) if case.several else x)
-    expected, received = harness.flat(model(x)), harness.flat(loaded(x))
+    expected = harness.outputs_of(case, model)
+    received = harness.outputs_of(case, loaded)
     for one, other in zip(expected, received, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-6)
 
 
 @each
 def test_mixed_precision(case):
-    x = harness.arrays(case)[0]
-    exact = harness.flat(harness.call(case, harness.make(case), x))
+    exact = harness.outputs_of(case, harness.make(case))
     keras.config.set_dtype_policy("mixed_bfloat16")
     try:
         made = harness.make(case)
-        rough = harness.flat(harness.call(case, made, x))
+        rough = harness.outputs_of(case, made)
         trainable = bool(made.trainable_variables) and not case.integers
         losses = harness.train(case, made, steps=2) if trainable else [0.0]
     finally:
@@ -90,17 +89,3 @@ def test_mixed_precision(case):
     assert np.all(np.isfinite(losses))
     for one, other in zip(exact, rough, strict=True):
         assert one.shape == other.shape and np.all(np.isfinite(other))
-
-
-def functional(made, case):
-    """The case's layer or model on symbolic inputs of unknown batch size."""
-    x = harness.arrays(case)[0]
-    x = list(x) if case.several else x
-    inputs = tree.map_structure(
-        lambda a: keras.Input(
-            a.shape[1:], dtype=keras.backend.standardize_dtype(a.dtype)
-        ),
-        x,
-    )
-    outputs = made(*inputs) if case.several else made(inputs)
-    return keras.Model(inputs, outputs)

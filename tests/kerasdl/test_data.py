@@ -115,6 +115,28 @@ def test_batches_in_fit_give_the_documented_order_on_every_backend(built):
     np.testing.assert_allclose(model.get_weights()[0], [[w]], rtol=1e-4)
 
 
+def test_batches_without_targets():
+    batches, pairs = Batches(X, None, 4, seed=0), Batches(X, X, 4, seed=0)
+    for x, (same, _) in zip(batches, pairs, strict=True):
+        np.testing.assert_array_equal(x, same)
+    seen = []
+
+    class Model(keras.Model):
+        def call(self, x):
+            return x
+
+        def compute_loss(self, x, y, y_pred, sample_weight=None, training=True):
+            assert y is None
+            seen.append(x.shape[1:])
+            return keras.ops.mean(y_pred)
+
+    model = Model()
+    model.build((None, 1))
+    model.compile(keras.optimizers.SGD(0.0))
+    model.fit(batches, epochs=2, verbose=0)
+    assert seen and set(map(tuple, seen)) == {(1,)}
+
+
 def test_batches_end():
     assert len(Batches(X, X, 3, seed=0)) == len(epoch(Batches(X, X, 3, seed=0))) == 4
     with pytest.raises(IndexError):
