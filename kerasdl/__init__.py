@@ -7,8 +7,9 @@
     x, y = kerasdl.data.load("digits")
     model = kerasdl.MLP(units=(64,), outputs=10)
 
-The backend is the one that Keras is set to run on; kerasdl never changes it. Plots are
-in `kerasdl.plot`, which is imported on its own because it loads matplotlib.
+The backend is the one that Keras is set to run on; kerasdl never changes it. Imported
+on their own, so that this import stays quick: `kerasdl.augmentation`, `explain`,
+`metrics`, `plot` (which loads matplotlib) and `recipes`.
 """
 
 # First: it checks the backend before anything imports Keras.

@@ -1,6 +1,8 @@
 """The base class of all models."""
 
 import keras
+import numpy as np
+from keras import tree
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -11,16 +13,34 @@ class Model(keras.Model):
     save memory; an error in `call` or `compute_loss` at that moment loses them. Here
     they stay, so that a mistake can be mended and training go on. After an error the
     next `fit`, `evaluate` or `predict` compiles anew, with the code as it is then.
+
+    `fit` on arrays or a `keras.utils.PyDataset` builds the model first, if it is not:
+    its initial weights are then the same whichever way it is built. A saved file does
+    not say how to compile: each backend does what suits it.
     """
 
-    def fit(self, *args, **kwargs):
-        return self._recompiled_on_error(super().fit, *args, **kwargs)
+    def fit(self, x=None, *args, **kwargs):
+        if not self.built:
+            self._build_for(x)
+        return self._recompiled_on_error(super().fit, x, *args, **kwargs)
 
     def evaluate(self, *args, **kwargs):
         return self._recompiled_on_error(super().evaluate, *args, **kwargs)
 
     def predict(self, *args, **kwargs):
         return self._recompiled_on_error(super().predict, *args, **kwargs)
+
+    def get_compile_config(self):
+        config = super().get_compile_config()
+        return {**config, "jit_compile": "auto"} if config else config
+
+    def _build_for(self, x):
+        """Keras's own build inside `fit` would draw initial weights several times."""
+        if isinstance(x, keras.utils.PyDataset):
+            batch = x[0]
+            x = batch[0] if isinstance(batch, tuple) else batch
+        if all(isinstance(part, np.ndarray) for part in tree.flatten(x)):
+            self.build(tree.map_structure(lambda a: (None, *a.shape[1:]), x))
 
     def _recompiled_on_error(self, run, *args, **kwargs):
         try:

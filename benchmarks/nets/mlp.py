@@ -1,7 +1,8 @@
 """64-128-64-10 perceptron, batches of 64."""
 
 import keras
-import numpy as np
+from examples import labels, points
+from native import without_keras
 
 from kerasdl.models.mlp import MLP
 
@@ -10,9 +11,7 @@ LOSS = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def data():
-    random = np.random.default_rng(0)
-    x = random.normal(size=(STEPS * BATCH, 64)).astype("float32")
-    return x, random.integers(10, size=len(x)).astype("int32")
+    return points(STEPS * BATCH, 64), labels(STEPS * BATCH, 10)
 
 
 def ours():
@@ -28,3 +27,7 @@ def keras_layers():
             keras.layers.Dense(10),
         ]
     )
+
+
+def native(backend):
+    return without_keras("mlp", backend, *data(), BATCH)

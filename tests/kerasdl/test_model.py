@@ -57,6 +57,32 @@ def test_weights_survive_and_training_goes_on(method):
     assert model.predict(X, verbose=0).shape == (6, 2)
 
 
+@pytest.mark.parametrize("batches", [True, False])
+def test_weights_are_the_same_whoever_builds(batches):
+    weights = []
+    for built in (True, False):
+        kerasdl.seed(3)
+        model = kerasdl.MLP((4,), 2)
+        if built:
+            model.build((None, 3))
+        model.compile(keras.optimizers.SGD(0.0), "mse")
+        x = [kerasdl.Batches(X, Y, 2, seed=0)] if batches else [X, Y]
+        model.fit(*x, verbose=0)
+        weights.append(model.get_weights())
+    for one, other in zip(*weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_saved_file_leaves_compiling_to_the_backend(tmp_path):
+    model = kerasdl.MLP((4,), 2)
+    model.compile("sgd", "mse")
+    model.fit(X, Y, verbose=0)
+    assert model.get_compile_config()["jit_compile"] == "auto"
+    model.save(tmp_path / "mlp.keras")
+    loaded = keras.models.load_model(tmp_path / "mlp.keras")
+    loaded.fit(X, Y, verbose=0)
+
+
 def test_predict():
     model = compiled(where="call")
     with pytest.raises(KeyError):

@@ -19,13 +19,12 @@ def main(task, folder, *others):
     own = pathlib.Path(folder, keras.config.backend())
     own.mkdir(exist_ok=True)
     for case in all_cases():
+        name = case.name if task == "compute" else f"{case.name} of {others[0]}"
         try:
             if task == "compute":
                 answers = compute(case, own / f"{case.name}.keras")
-                name = case.name
             else:
                 answers = load(case, pathlib.Path(folder, *others) / case.name)
-                name = f"{case.name} of {others[0]}"
             np.savez(own / f"{name}.npz", **answers)
         except Exception:
             (own / f"{name}.error").write_text(traceback.format_exc())

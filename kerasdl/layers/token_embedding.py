@@ -1,0 +1,46 @@
+"""Tokens to vectors, and back to logits with the same weights."""
+
+import keras
+from keras import ops
+
+from kerasdl.layers.arguments import check_whole
+from kerasdl.seeding import Normal
+
+
+@keras.saving.register_keras_serializable("kerasdl")
+class TokenEmbedding(keras.layers.Layer):
+    """Token embedding, integers `(...)` to vectors `(..., dim)`.
+
+    Token i becomes row i of a matrix E. `logits(x)` goes back with the same matrix,
+    x E^T ("weight tying"): a token's logit says how much x looks like its row.
+
+    vocabulary * dim parameters.
+
+    Args:
+        vocabulary: number of different tokens; they are 0 ... vocabulary - 1. What a
+            backend does with other numbers differs: an error, or not-a-number.
+        dim: size of the vectors.
+
+    Raises:
+        ValueError: when an argument is not a positive integer.
+
+    Source: Press and Wolf 2017, https://arxiv.org/abs/1608.05859
+    """
+
+    def __init__(self, vocabulary, dim, **kwargs):
+        super().__init__(**kwargs)
+        check_whole("TokenEmbedding", vocabulary=vocabulary, dim=dim)
+        self.vocabulary = vocabulary
+        self.dim = dim
+
+    def build(self, input_shape):
+        self.matrix = self.add_weight(
+            shape=(self.vocabulary, self.dim), initializer=Normal(0.02), name="matrix"
+        )
+
+    def call(self, tokens):
+        return ops.take(self.matrix, ops.cast(tokens, "int32"), axis=0)
+
+    def logits(self, x):
+        """Vectors `(..., dim)` to logits `(..., vocabulary)`."""
+        return ops.matmul(x, ops.transpose(self.matrix))

@@ -1,0 +1,144 @@
+"""Samplers of diffusion models: noise to examples, all steps in one compiled loop."""
+
+import numpy as np
+from keras import ops
+
+from kerasdl import noise_schedules, random
+from kerasdl.layers.arguments import check_whole
+from kerasdl.model import Model
+
+
+class Sampler(Model):
+    """Base of the samplers: noise `(batch, ...)` to examples of the same shape.
+
+    `sample(count)` draws the noise and runs the loop by `predict`, which compiles it:
+    do not call the sampler itself, that would take the steps one by one. A sampler has
+    no weights of its own; what is saved is the diffusion model.
+
+    A subclass passes on its `timesteps`, from the noisiest down, and has a method
+    `step(x, x_0, noise, i, key)` from x at iteration i to x at the next.
+    """
+
+    def __init__(self, diffusion, timesteps, clip=None, **kwargs):
+        super().__init__(**kwargs)
+        if clip is not None and not clip > 0:
+            raise ValueError(
+                "A sampler clips estimates to [-clip, clip], with clip above 0, or "
+                f"not at all. Received: clip={clip!r}. Use None or, for images, 1.0."
+            )
+        self.diffusion = diffusion
+        self.clip = clip
+        self.seeds = random.generator()
+        self.timesteps = np.array(timesteps, "int32")
+        kept = noise_schedules.alpha_bars(diffusion.betas)
+        self.kept = kept[self.timesteps]
+        self.kept_next = np.append(self.kept[1:], 1.0)  # at last it is all data
+
+    def build(self, input_shape):
+        pass  # the diffusion model is built
+
+    def call(self, inputs):
+        x, *labels = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
+        key = random.key(self.seeds)
+
+        def one_step(i, x):
+            x_0, noise = self.estimates(x, i, labels)
+            return self.step(x, x_0, noise, i, random.fold_in(key, i))
+
+        return ops.fori_loop(0, len(self.timesteps), one_step, x)
+
+    def estimates(self, x, i, labels):
+        """x_t at iteration i to what the denoiser makes of it: the example, noise."""
+        steps = ops.take(ops.convert_to_tensor(self.timesteps), i)
+        steps = ops.broadcast_to(steps, (ops.shape(x)[0],))
+        noise = ops.cast(self.diffusion.predict_noise(x, steps, *labels), x.dtype)
+        signal, deviation = at(np.sqrt(self.kept), i), at(np.sqrt(1 - self.kept), i)
+        x_0 = (x - deviation * noise) / signal
+        if self.clip is None:
+            return x_0, noise
+        x_0 = ops.clip(x_0, -self.clip, self.clip)
+        return x_0, (x - signal * x_0) / deviation
+
+    def sample(self, count, labels=None, batch_size=4096):
+        """So many new examples, NumPy `(count, ...)`; labels `(count,)` if it has."""
+        key = random.fold_in(random.key(self.seeds), -1)
+        noise = random.normal((count, *self.diffusion.example_shape), key)
+        noise = ops.convert_to_numpy(noise)
+        inputs = noise if labels is None else (noise, np.asarray(labels, "int32"))
+        return self.predict(inputs, batch_size=min(count, batch_size), verbose=0)
+
+
+class DDPM(Sampler):
+    """The sampler of denoising diffusion, noise to examples: every step, with noise.
+
+    Step t draws x_{t-1} from q(x_{t-1} | x_t, x_0), with the denoiser's estimate of
+    x_0. It is normal, of mean and variance (alpha = 1 - beta, abar its product)
+
+        m = sqrt(abar_{t-1}) beta_t / (1 - abar_t) x_0
+            + sqrt(alpha_t) (1 - abar_{t-1}) / (1 - abar_t) x_t
+        v = beta_t (1 - abar_{t-1}) / (1 - abar_t)
+
+    v is exact if the data were one point; the other usual choice, beta_t, is if they
+    were N(0, 1). They are about equal, but for the last steps.
+
+    Args:
+        diffusion: a built diffusion model; its `predict_noise` is used.
+        clip: keep estimates of x_0 in [-clip, clip]: 1.0 for images in [-1, 1].
+
+    Raises:
+        ValueError: when clip is not above 0.
+
+    Source: Ho et al. 2020, https://arxiv.org/abs/2006.11239, equations 6-7.
+    """
+
+    def __init__(self, diffusion, clip=None, **kwargs):
+        timesteps = np.arange(len(diffusion.betas))[::-1]
+        super().__init__(diffusion, timesteps, clip, **kwargs)
+        beta = diffusion.betas[::-1].astype("float64")
+        self.of_x_0 = np.sqrt(self.kept_next) * beta / (1 - self.kept)
+        self.of_x = np.sqrt(1 - beta) * (1 - self.kept_next) / (1 - self.kept)
+        self.deviation = np.sqrt(beta * (1 - self.kept_next) / (1 - self.kept))
+
+    def step(self, x, x_0, noise, i, key):
+        fresh = ops.cast(random.normal(ops.shape(x), key), x.dtype)
+        mean = at(self.of_x_0, i) * x_0 + at(self.of_x, i) * x
+        return mean + at(self.deviation, i) * fresh
+
+
+class DDIM(Sampler):
+    """The implicit sampler, noise to examples: few steps, and no noise in them.
+
+    From step t it goes to an earlier step s along the estimated example and noise:
+    x_s = sqrt(abar_s) x_0 + sqrt(1 - abar_s) eps. The same noise at the start always
+    gives the same example (eta = 0 in the paper).
+
+    Args:
+        diffusion: a built diffusion model; its `predict_noise` is used.
+        steps: number of steps, spread evenly over those of the schedule.
+        clip: keep estimates of x_0 in [-clip, clip]: 1.0 for images in [-1, 1].
+
+    Raises:
+        ValueError: when there are more steps than in the schedule, or fewer than 1.
+
+    Source: Song et al. 2021, https://arxiv.org/abs/2010.02502, equation 12.
+    """
+
+    def __init__(self, diffusion, steps=20, clip=None, **kwargs):
+        total = len(diffusion.betas)
+        check_whole("DDIM", steps=steps)
+        if steps > total:
+            raise ValueError(
+                f"DDIM needs from 1 to {total} steps, as many as the schedule has. "
+                f"Received: steps={steps!r}."
+            )
+        timesteps = np.linspace(total - 1, 0, steps).round()
+        super().__init__(diffusion, timesteps, clip, **kwargs)
+
+    def step(self, x, x_0, noise, i, key):
+        signal, deviation = np.sqrt(self.kept_next), np.sqrt(1 - self.kept_next)
+        return at(signal, i) * x_0 + at(deviation, i) * noise
+
+
+def at(table, i):
+    """Entry i of a NumPy table, as a float32 tensor; i may be traced."""
+    return ops.take(ops.convert_to_tensor(table.astype("float32")), i)

@@ -1,0 +1,29 @@
+"""Concatenating network: handwritten digits of 8x8 pixels."""
+
+import keras
+import numpy as np
+
+import kerasdl
+from kerasdl import losses
+from kerasdl.models.concatenating_net import ConcatenatingNet
+
+GOAL = "test accuracy at least 0.95"
+
+
+def run(seed: int) -> float:
+    """Train and return the accuracy on the test images."""
+    kerasdl.seed(seed)
+    images, labels = kerasdl.data.load("digits")
+    model = ConcatenatingNet(10, growth=8, blocks=(2, 2))
+    targets = np.eye(10, dtype="float32")[labels]
+    batches = kerasdl.Batches(images, targets, 64, seed)
+    rate = keras.optimizers.schedules.CosineDecay(0.02, 6 * len(batches))
+    model.compile(keras.optimizers.Adam(rate), losses.log_loss)
+    model.fit(batches, epochs=6, verbose=0)
+    images, labels = kerasdl.data.load("digits", "test")
+    logits = model.predict(images, batch_size=360, verbose=0)
+    return float(np.mean(logits.argmax(axis=1) == labels))
+
+
+def reached(figure: float) -> bool:
+    return figure >= 0.95

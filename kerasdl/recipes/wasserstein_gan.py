@@ -1,0 +1,45 @@
+"""A Wasserstein GAN learns a skewed distribution: waiting times.
+
+The data are exponential with mean 1. The figure is the Wasserstein distance between
+4000 generated and as many exact values: the mean difference of both in sorted order,
+about 0.05. All values at the best single place would be 0.69 away.
+"""
+
+import keras
+import numpy as np
+
+import kerasdl
+from kerasdl.models.mlp import MLP
+from kerasdl.models.wasserstein_gan import WassersteinGAN
+from kerasdl.sampling import sample_cdf
+
+GOAL = "Wasserstein distance at most 0.2"
+STEPS, BATCH = 160, 256
+
+
+def run(seed: int) -> float:
+    kerasdl.seed(seed)
+    x = waiting_times(np.random.default_rng(seed).random((STEPS, BATCH, 1)))
+    networks = MLP((32, 32), 1), MLP((32, 32), 1, activation="leaky_relu")
+    # A small penalty bends the critic less where there are few points.
+    model = WassersteinGAN(*networks, noise_dim=2, penalty=0.1)
+    model.build((None, 1))
+    generator, critic = adam(5e-3, STEPS), adam(1e-2, 3 * STEPS)
+    model.stepwise(generator, critic, critic_steps=3).fit(x)
+    fakes = model.predict(np.zeros((4000, 1)), batch_size=4000, verbose=0)
+    exact = waiting_times((np.arange(4000) + 0.5) / 4000)
+    return float(np.mean(np.abs(np.sort(fakes[:, 0]) - exact)))
+
+
+def reached(figure: float) -> bool:
+    return figure <= 0.2
+
+
+def waiting_times(uniforms: np.ndarray) -> np.ndarray:
+    """Uniform numbers to exponential ones, by inverse transform sampling."""
+    return sample_cdf(lambda x: 1 - np.exp(-x), uniforms, 0, 20).astype("float32")
+
+
+def adam(rate: float, steps: int) -> keras.Optimizer:
+    rate = keras.optimizers.schedules.CosineDecay(rate, steps)
+    return keras.optimizers.Adam(rate, beta_1=0.0, beta_2=0.9)
