@@ -1,5 +1,6 @@
 # make demo   marks a demo class on every backend (BACKEND=torch: on one)
 # make test   everything that CI runs
+# make measure  how often each recipe reaches its goal, and how fast a step is (hours)
 # make trial  the checks on all right and wrong answers, on every backend
 # The first call makes .venv with the versions of constraints.txt.
 
@@ -12,7 +13,7 @@ READY := .venv/ready
 # Small nets run several times faster on one thread where cores are shared.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test trial lint exercises bundle docs test-tensorflow test-jax test-torch test-autograder test-solutions clean
+.PHONY: demo test trial measure lint exercises bundle docs test-tensorflow test-jax test-torch test-parity test-benchmarks test-autograder test-solutions clean
 
 demo: $(READY)
 	$(BIN)/autograder demo demo --backend $(BACKEND) --jobs $(JOBS)
@@ -20,20 +21,35 @@ demo: $(READY)
 test: $(READY)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory --jobs=2 test-tensorflow test-jax test-torch
-	$(MAKE) --no-print-directory test-autograder test-solutions
+	$(MAKE) --no-print-directory test-parity test-benchmarks test-autograder test-solutions
 
 trial: $(READY)
 	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
+
+measure: $(READY)
+	for backend in tensorflow jax torch; do \
+	  export KERAS_BACKEND=$$backend; \
+	  $(BIN)/python benchmarks/recipes.py && $(BIN)/python benchmarks/training_step.py \
+	  && $(BIN)/python benchmarks/imports.py && $(BIN)/python benchmarks/sampling.py \
+	  || exit 1; \
+	done
+	$(BIN)/python benchmarks/tables.py
 
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/autograder build --check
 
+# JAX compiles every net anew; what one test compiled, the others find.
+test-jax test-parity: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.jax-cache
+test-jax test-parity: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
+test-jax test-parity: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
+test-jax test-parity: export JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES := none
+
 test-tensorflow test-jax test-torch: test-%: $(READY)
 	KERAS_BACKEND=$* $(BIN)/python -m pytest -q tests/kerasdl
 
-test-autograder test-solutions: test-%: $(READY)
+test-parity test-benchmarks test-autograder test-solutions: test-%: $(READY)
 	$(BIN)/python -m pytest -q tests/$*
 
 exercises: $(READY)
@@ -55,4 +71,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf .venv build dist demo site *.egg-info
+	rm -rf .venv .jax-cache build dist demo site *.egg-info

@@ -1,5 +1,6 @@
 """A plane through the weights of a net, and the loss on it."""
 
+import inspect
 from collections.abc import Callable
 
 import numpy as np
@@ -40,6 +41,8 @@ def loss_on_a_plane(model, x, y, loss: Callable, seed: int = 0) -> Callable:
     rng = np.random.default_rng(seed)
     first, second = ([_direction(w, rng) for w in weights] for _ in range(2))
     x, y = ops.convert_to_tensor(x), ops.convert_to_tensor(y)
+    takes_training = "training" in inspect.signature(model.call).parameters
+    mode = {"training": False} if takes_training else {}
 
     def mean_loss(a, b):
         moved = [
@@ -47,7 +50,7 @@ def loss_on_a_plane(model, x, y, loss: Callable, seed: int = 0) -> Callable:
             for w, d, e in zip(weights, first, second, strict=True)
         ]
         kept = [ops.convert_to_tensor(value) for value in state]
-        outputs, _ = model.stateless_call(moved, kept, x, training=False)
+        outputs, _ = model.stateless_call(moved, kept, x, **mode)
         return ops.mean(loss(y, outputs))
 
     compiled = jit(mean_loss)

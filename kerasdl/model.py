@@ -19,6 +19,10 @@ class Model(keras.Model):
     not say how to compile: each backend does what suits it.
     """
 
+    def __new__(cls, *args, **kwargs):
+        # Keras records the arguments of layers for `get_config`, those of models not.
+        return keras.layers.Layer.__new__(cls, *args, **kwargs)
+
     def fit(self, x=None, *args, **kwargs):
         if not self.built:
             self._build_for(x)

@@ -46,3 +46,11 @@ class ContrastiveEncoder(Model):
     ):
         others = self(y, training=training)
         return ops.mean(info_nce(y_pred, others, self.temperature))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "units": self.encoder.units,
+            "dim": self.encoder.head.units,
+            "temperature": self.temperature,
+        }

@@ -83,3 +83,11 @@ class QNetwork(Model):
 
     def _values_of(self, states) -> np.ndarray:
         return ops.convert_to_numpy(self(np.asarray(states, "float32")))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "units": self.values.units,
+            "actions": self.values.head.units,
+            "discount": self.discount,
+        }

@@ -32,6 +32,7 @@ def train_only(
             f"Received: {model.name}, not built. "
             "Call model.build(shape), or the model on one batch."
         )
+    freeze(model)  # else True, where it is True already, may not reach the layers
     model.trainable = True
     _choose(model, kind)
     if not model.trainable_variables:

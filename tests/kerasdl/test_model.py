@@ -73,6 +73,28 @@ def test_weights_are_the_same_whoever_builds(batches):
         np.testing.assert_array_equal(one, other)
 
 
+@keras.saving.register_keras_serializable("tests")
+class Scaled(kerasdl.Model):
+    def __init__(self, factor=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def build(self, input_shape):
+        pass
+
+    def call(self, x):
+        return self.factor * x
+
+
+def test_arguments_are_saved_without_a_config_of_its_own(tmp_path):
+    model = Scaled(3.0)
+    model(X)
+    model.save(tmp_path / "scaled.keras")
+    loaded = keras.models.load_model(tmp_path / "scaled.keras")
+    assert loaded.factor == 3.0
+    np.testing.assert_array_equal(keras.ops.convert_to_numpy(loaded(X)), 3 * X)
+
+
 def test_saved_file_leaves_compiling_to_the_backend(tmp_path):
     model = kerasdl.MLP((4,), 2)
     model.compile("sgd", "mse")

@@ -42,7 +42,8 @@ def folder(tmp_path_factory):
 
 
 def work(backend, *arguments):
-    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(TESTS)}
+    path = os.pathsep.join(map(str, [TESTS.parent, TESTS]))
+    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": path}
     worker = [sys.executable, TESTS / "parity" / "worker.py", *map(str, arguments)]
     done = subprocess.run(worker, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]

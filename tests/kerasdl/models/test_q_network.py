@@ -38,13 +38,13 @@ def test_learns_the_values_of_a_corridor():
     ends, one_hot = following == 5, np.eye(6, dtype="float32")
     q = QNetwork((), actions=2, discount=0.5)
     q.build((None, 6))
-    q.compile(keras.optimizers.SGD(4.0))  # on ten rows of one-hot states
+    q.compile(keras.optimizers.Adam(0.05))
     x = one_hot[fields]
     for _ in range(8):
         y = q.targets(actions, ends.astype("float32"), one_hot[following], ends)
         q.fit(
-            np.tile(x, (30, 1)),
-            np.tile(y, (30, 1)),
+            np.tile(x, (60, 1)),
+            np.tile(y, (60, 1)),
             batch_size=10,
             shuffle=False,
             verbose=0,
