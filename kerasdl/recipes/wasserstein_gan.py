@@ -1,14 +1,15 @@
 """A Wasserstein GAN learns a skewed distribution: waiting times.
 
 The data are exponential, less their mean of 1. The figure is the Wasserstein distance
-of 4000 generated values and as many exact ones: the mean difference of both in sorted
-order, about 0.05. If all values were at the best single place, it would be 0.69.
+of 4000 generated values and as many exact ones, about 0.06. If all values were at the
+best single place, it would be 0.69.
 """
 
 import keras
 import numpy as np
 
 import kerasdl
+from kerasdl.metrics.wasserstein import wasserstein_1d
 from kerasdl.models.mlp import MLP
 from kerasdl.models.wasserstein_gan import WassersteinGAN
 from kerasdl.sampling import sample_cdf
@@ -29,7 +30,7 @@ def run(seed: int) -> float:
     generator.finalize_variable_values(model.generator.trainable_variables)
     fakes = model.predict(np.zeros((4000, 1)), batch_size=4000, verbose=0)
     exact = waiting_times((np.arange(4000) + 0.5) / 4000)
-    return float(np.mean(np.abs(np.sort(fakes[:, 0]) - exact)))
+    return wasserstein_1d(fakes[:, 0], exact)
 
 
 def reached(figure: float) -> bool:
