@@ -65,7 +65,8 @@ class NoisePredictor(keras.Model):
     def draw(self, x):
         """Timesteps, spread evenly with one random shift, and noise."""
         batch = ops.shape(x)[0]
-        places = (ops.arange(batch, dtype="float32") + 0.5) / batch
+        places = ops.arange(batch, dtype="float32") + 0.5
+        places = places / ops.cast(batch, "float32")
         places = (places + keras.random.uniform((), seed=self.seeds)) % 1.0
         steps = ops.cast(places * len(BETAS), "int32")
         noise = keras.random.normal(ops.shape(x), seed=self.seeds)

@@ -55,7 +55,7 @@ class Codebook(keras.layers.Layer):
 
     def learn(self, vectors, numbers):
         choice = ops.one_hot(numbers, CODES)
-        share = ops.shape(vectors)[0] / CODES
+        share = ops.cast(ops.shape(vectors)[0], "float32") / CODES
         counts = self.moved(self.counts, ops.sum(choice, axis=0))
         before = ops.expand_dims(self.counts, -1) * self.codes
         sums = self.moved(before, ops.matmul(ops.transpose(choice), vectors))

@@ -72,21 +72,22 @@ class BatchNormalization(keras.layers.Layer):
 
     def call(self, x, training=False):
         x = ops.cast(x, self.variable_dtype)
+        mean, variance = self.running_mean, self.running_variance
         if training and self.trainable:
-            centered, variance = self._of_batch(x)
-        else:
-            centered, variance = x - self.running_mean, self.running_variance
+            mean, variance = self._of_batch(x)
         scale = self.gamma * ops.rsqrt(variance + self.epsilon)
-        return ops.cast(centered * scale + self.beta, self.compute_dtype)
+        shift = self.beta - mean * scale  # so that x is read once
+        return ops.cast(x * scale + shift, self.compute_dtype)
 
     def _of_batch(self, x):
         axes = tuple(range(len(x.shape) - 1))
         mean = ops.mean(x, axis=axes)
-        centered = x - mean
+        # The variance does not change with the mean to first order: skip that path.
+        centered = x - ops.stop_gradient(mean)
         variance = ops.mean(ops.square(centered), axis=axes)
         self._follow(self.running_mean, mean)
         self._follow(self.running_variance, variance)
-        return centered, variance
+        return mean, variance
 
     def _follow(self, running, value):
         running.assign(self.momentum * running + (1 - self.momentum) * value)

@@ -3,7 +3,6 @@
 import keras
 from keras import ops
 
-from kerasdl.activations import relu
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
@@ -48,7 +47,7 @@ class ConcatenatingBlock(keras.layers.Layer):
         self.correlation.build(input_shape)
 
     def call(self, x, training=False):
-        new = self.correlation(relu(self.norm(x, training=training)))
+        new = self.correlation(ops.relu(self.norm(x, training=training)))
         return ops.concatenate([x, new], axis=-1)
 
     def compute_output_shape(self, input_shape):

@@ -1,8 +1,8 @@
 """Two correlations in a row, without and with a shortcut around them."""
 
 import keras
+from keras import ops
 
-from kerasdl.activations import relu
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
@@ -51,11 +51,11 @@ class PlainBlock(keras.layers.Layer):
 
     def branch(self, x, training=False):
         """F(x): what the block computes besides its shortcut."""
-        x = relu(self.first_norm(self.first(x), training=training))
+        x = ops.relu(self.first_norm(self.first(x), training=training))
         return self.second_norm(self.second(x), training=training)
 
     def call(self, x, training=False):
-        return relu(self.branch(x, training))
+        return ops.relu(self.branch(x, training))
 
     def compute_output_shape(self, input_shape):
         return self.first.compute_output_shape(input_shape)
@@ -97,7 +97,7 @@ class ResidualBlock(PlainBlock):
         self.projection_norm.build(self.compute_output_shape(input_shape))
 
     def call(self, x, training=False):
-        return relu(self.branch(x, training) + self._shortcut(x, training))
+        return ops.relu(self.branch(x, training) + self._shortcut(x, training))
 
     def _shortcut(self, x, training):
         if self.projection is None:

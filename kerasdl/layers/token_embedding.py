@@ -11,14 +11,15 @@ from kerasdl.seeding import Normal
 class TokenEmbedding(keras.layers.Layer):
     """Token embedding, integers `(...)` to vectors `(..., dim)`.
 
-    Token i becomes row i of a matrix E. `logits(x)` goes back with the same matrix,
-    x E^T ("weight tying"): a token's logit says how much x looks like its row.
+    Token i becomes row i of a matrix E: a dense layer of the one-hot token, without
+    bias. `logits(x)` goes back with the same matrix, x E^T ("weight tying"): a token's
+    logit says how much x looks like its row.
 
     vocabulary * dim parameters.
 
     Args:
-        vocabulary: number of different tokens; they are 0 ... vocabulary - 1. What a
-            backend does with other numbers differs: an error, or not-a-number.
+        vocabulary: number of different tokens; they are 0 ... vocabulary - 1. Any
+            other number becomes a vector of zeros.
         dim: size of the vectors.
 
     Raises:
@@ -39,7 +40,11 @@ class TokenEmbedding(keras.layers.Layer):
         )
 
     def call(self, tokens):
-        return ops.take(self.matrix, ops.cast(tokens, "int32"), axis=0)
+        # Not a look-up: its gradient is sparse, and one backend's optimizers then do
+        # not move the rows of absent tokens, which momentum should.
+        tokens = ops.cast(tokens, "int32")
+        one_hot = ops.one_hot(tokens, self.vocabulary, dtype=self.compute_dtype)
+        return ops.matmul(one_hot, self.matrix)
 
     def logits(self, x):
         """Vectors `(..., dim)` to logits `(..., vocabulary)`."""

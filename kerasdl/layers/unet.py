@@ -3,7 +3,6 @@
 import keras
 from keras import ops
 
-from kerasdl.activations import relu
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
@@ -41,7 +40,7 @@ class DoubleCorrelation(keras.layers.Layer):
         check_whole("DoubleCorrelation", filters=filters)
         self.filters, self.embedding_dim = filters, embedding_dim
         self.first = _correlation(filters, 3)
-        self.second = _correlation(filters, 3, "relu")
+        self.second = _correlation(filters, 3)
         self.shift = None
         if embedding_dim is not None:
             check_whole("DoubleCorrelation", embedding_dim=embedding_dim)
@@ -59,7 +58,7 @@ class DoubleCorrelation(keras.layers.Layer):
         x = self.first(x)
         if embedding is not None:
             x = x + ops.expand_dims(self.shift(embedding), (1, 2))
-        return self.second(relu(x))
+        return ops.relu(self.second(ops.relu(x)))
 
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], self.filters)
@@ -169,11 +168,10 @@ def check_embedding(layer, embedding, dim):
     )
 
 
-def _correlation(filters, size, activation=None):
+def _correlation(filters, size):
     return Correlation2D(
         filters,
         size,
         padding="same",
-        activation=activation,
         kernel_initializer=HeNormal(),
     )

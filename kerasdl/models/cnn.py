@@ -60,7 +60,7 @@ class CNN(Model):
 
     def call(self, x):
         for correlation in self.correlations:
-            x = self.pooling(correlation(x))
+            x = self.pooling(ops.relu(correlation(x)))
         return self.head(self.hidden(ops.reshape(x, self.flat)))
 
     def compute_output_shape(self, input_shape):
@@ -76,6 +76,4 @@ class CNN(Model):
 
 
 def _correlation(width):
-    return Correlation2D(
-        width, 3, padding="same", activation="relu", kernel_initializer=HeNormal()
-    )
+    return Correlation2D(width, 3, padding="same", kernel_initializer=HeNormal())

@@ -3,7 +3,6 @@
 import keras
 from keras import ops
 
-from kerasdl.activations import relu
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.concatenating import ConcatenatingBlock
@@ -69,7 +68,7 @@ class ConcatenatingNet(Model):
         for layer in self.body:
             is_block = isinstance(layer, ConcatenatingBlock)
             x = layer(x, training=training) if is_block else layer(x)
-        x = relu(self.norm(x, training=training))
+        x = ops.relu(self.norm(x, training=training))
         return self.head(ops.mean(x, axis=(1, 2)))
 
     def compute_output_shape(self, input_shape):

@@ -71,7 +71,9 @@ class Denoiser(keras.layers.Layer):
             )
         embedding = self.projection(self.hidden(self.timestep(steps)))
         if labels is not None:
-            embedding = embedding + ops.take(self.table, labels, axis=0)
+            # Dense, so that optimizers treat all rows alike on every backend.
+            one_hot = ops.one_hot(labels, self.classes + 1, dtype=embedding.dtype)
+            embedding = embedding + ops.matmul(one_hot, self.table)
         return self.network(x, ops.silu(embedding))
 
     def compute_output_shape(self, x_shape, steps_shape, labels_shape=None):

@@ -55,7 +55,7 @@ class ImageDiscriminator(Model):
         x, labels = inputs
         x = self.second(self.first(x))
         x = ops.reshape(x, (-1, self.rows.shape[1]))
-        row = ops.take(self.rows, labels, axis=0)
+        row = ops.matmul(ops.one_hot(labels, self.classes, dtype=x.dtype), self.rows)
         return self.head(x) + ops.sum(row * x, axis=-1, keepdims=True)
 
     def get_config(self):

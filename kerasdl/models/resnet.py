@@ -3,7 +3,6 @@
 import keras
 from keras import ops
 
-from kerasdl.activations import relu
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
@@ -81,7 +80,7 @@ class PlainNet(Model):
         self.head.build((None, self.widths[-1]))
 
     def call(self, x, training=False):
-        x = relu(self.stem_norm(self.stem(x), training=training))
+        x = ops.relu(self.stem_norm(self.stem(x), training=training))
         for block in self.blocks:
             x = block(x, training=training)
         return self.head(ops.mean(x, axis=(1, 2)))

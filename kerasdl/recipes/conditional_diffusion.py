@@ -14,7 +14,7 @@ from kerasdl.models.conditioned_mlp import ConditionedMLP
 from kerasdl.models.denoiser import Denoiser
 from kerasdl.models.samplers import DDIM
 
-GOAL = "the judge agrees with at least 0.9 of the labels"
+GOAL = "the judge agrees with at least 0.85 of the labels"
 EPOCHS, BATCH = 60, 240
 
 
@@ -34,7 +34,7 @@ def run(seed: int) -> float:
 
 
 def reached(figure: float) -> bool:
-    return figure >= 0.9
+    return figure >= 0.85
 
 
 def judged(digits: np.ndarray, x: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -54,5 +54,5 @@ def shapes(outputs):
 def native_weights(name):
     backend = keras.config.backend()
     net = getattr(importlib.import_module(f"native.{backend}_nets"), name)()
-    weights = net.parameters() if backend == "torch" else net[0]
-    return sum(np.prod(leaf.shape) for leaf in keras.tree.flatten(list(weights)))
+    weights = list(net.parameters()) if backend == "torch" else net[0]
+    return sum(np.prod(leaf.shape) for leaf in keras.tree.flatten(weights))

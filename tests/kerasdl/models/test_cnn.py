@@ -14,7 +14,7 @@ def test_is_its_layers_one_after_the_other():
     model = CNN(3, widths=(2, 3), units=5)
     logits = ops.convert_to_numpy(model(x))
     for correlation in model.correlations:
-        y = ops.convert_to_numpy(correlation(x))
+        y = np.maximum(ops.convert_to_numpy(correlation(x)), 0)
         height, width = [n // 2 * 2 for n in y.shape[1:3]]
         windows = y[:, :height, :width].reshape(2, height // 2, 2, width // 2, 2, -1)
         x = windows.max(axis=(2, 4))

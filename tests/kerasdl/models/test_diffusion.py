@@ -10,6 +10,8 @@ from kerasdl import noise_schedules
 from kerasdl.models.conditioned_mlp import ConditionedMLP
 from kerasdl.models.denoiser import Denoiser
 from kerasdl.models.diffusion import Diffusion
+from kerasdl.models.samplers import DDIM
+from kerasdl.models.unet import UNet
 
 pytestmark = pytest.mark.backend
 
@@ -139,3 +141,14 @@ def test_wrong_inputs_of_the_denoiser():
         Denoiser(ConditionedMLP(4, 2), classes=-1)
     with pytest.raises(ValueError, match=r"\(batch, dim\).*Flatten"):
         Denoiser(ConditionedMLP(4, 2))(np.zeros((3, 4, 4, 1), "float32"), steps)
+
+
+def test_images_with_a_unet():
+    kerasdl.seed(0)
+    unet = UNet(1, widths=(2, 4), embedding_dim=8)
+    model = model_of(Denoiser(unet, embedding_dim=8), shape=(None, 8, 8, 1))
+    model.compile("adam")
+    x = np.random.default_rng(0).uniform(-1, 1, (8, 8, 8, 1)).astype("float32")
+    history = model.fit(x, batch_size=4, verbose=0).history
+    assert np.isfinite(history["loss"]).all()
+    assert DDIM(model, 2, clip=1.0).sample(3).shape == (3, 8, 8, 1)
