@@ -4,10 +4,10 @@ Each function maps a tensor of any shape to the same shape, elementwise, except
 `softmax`, which works along the last axis. `name_derivative(x)` is the derivative at
 the input x (not a function of the output). Nothing overflows for |x| up to 1e4.
 
-At a kink (x = 0) both the function and the derivative take the branch x >= 0, as the
-lecture prints it: the derivative of ReLU at 0 is 1, and gradients of these functions
-agree. Most libraries, `keras.ops.relu` too, take 0 there; both are subgradients. The
-step has no derivative at 0 (the lecture prints "?"); `step_derivative` says 0.
+At a kink (x = 0) a function and its derivative take the branch x >= 0, as the lecture
+prints it: `relu_derivative(0)` is 1. The gradient of `relu` itself at 0 is 0, as in
+every library; both are subgradients. The step has no derivative at 0 (the lecture
+prints "?"); `step_derivative` says 0.
 """
 
 import keras
@@ -74,7 +74,7 @@ def arctan_derivative(x):
 @register
 def relu(x):
     """x to max(0, x): the rectified linear unit."""
-    return ops.where(x >= 0, x, ops.zeros_like(x))
+    return ops.relu(x)
 
 
 def relu_derivative(x):
@@ -145,6 +145,7 @@ def softmax(x):
     p_i = exp(x_i) / sum_j exp(x_j). The largest logit is subtracted first: p does not
     change, and exp cannot overflow.
     """
+    x = ops.convert_to_tensor(x)
     exponentials = ops.exp(x - ops.max(x, axis=-1, keepdims=True))
     return exponentials / ops.sum(exponentials, axis=-1, keepdims=True)
 

@@ -64,7 +64,7 @@ elif keras.config.backend() == "jax":
         def run(*args):
             result, values = compiled([v.value for v in variables], args)
             for variable, value in zip(variables, values, strict=True):
-                variable.assign(value)
+                variable._direct_assign(value)  # `assign` checks what is known here
             return result
 
         return run

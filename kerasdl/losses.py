@@ -140,9 +140,15 @@ def _difference(targets, outputs):
     return outputs - targets
 
 
+def _float(x):
+    """x as a tensor of floats: whole numbers would cut what they are compared with."""
+    x = ops.convert_to_tensor(x)
+    return ops.cast(x, keras.backend.result_type(x.dtype, "float32"))
+
+
 def _matched(targets, outputs):
     """Both as tensors of the outputs' type; an error where shapes would broadcast."""
-    outputs = ops.convert_to_tensor(outputs)
+    outputs = _float(outputs)
     targets = ops.cast(ops.convert_to_tensor(targets), outputs.dtype)
     expected, received = tuple(outputs.shape), tuple(targets.shape)
     pairs = zip(expected, received, strict=False)

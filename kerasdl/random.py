@@ -45,8 +45,9 @@ def key(seeds):
 
 def fold_in(key, number):
     """A key and an integer (or int32 scalar) to another key, such as one per step."""
-    number = ops.cast(number, "int32")
-    return _mix(key ^ _mix((number + 1) * _GOLDEN))
+    if isinstance(number, int):
+        return _mix(key ^ _mixed((number + 1) * _GOLDEN))
+    return _mix(key ^ _mix((ops.cast(number, "int32") + 1) * _GOLDEN))
 
 
 def uniform(shape, key, low=0.0, high=1.0):
@@ -75,7 +76,12 @@ def bernoulli(shape, probability, key):
 
 
 def integers(shape, high, key):
-    """Integers `shape` from 0 to high - 1, int32; high is at most 2^15."""
+    """Integers `shape` from 0 to high - 1, int32; high is from 1 to 2^15."""
+    if not 1 <= high <= 2**15:
+        raise ValueError(
+            f"random.integers needs a high from 1 to {2**15}. Received: high={high}. "
+            "Take the floor of random.uniform for larger ones."
+        )
     return ops.right_shift(_integers(shape, key, bits=16) * high, 16)
 
 
@@ -103,6 +109,15 @@ def _mix(x):
     x = (x ^ _shifted(x, 16)) * _FIRST
     x = (x ^ _shifted(x, 15)) * _SECOND
     return x ^ _shifted(x, 15)
+
+
+def _mixed(number):
+    """What `_mix` makes of one Python integer, without the cost of tensors."""
+    number %= 2**32
+    number = (number ^ number >> 16) * _FIRST % 2**32
+    number = (number ^ number >> 15) * _SECOND % 2**32
+    number ^= number >> 15
+    return number - 2**32 * (number >> 31)  # with a sign, as 32 bits hold it
 
 
 def _shifted(x, places):

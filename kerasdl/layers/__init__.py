@@ -3,7 +3,12 @@
 from kerasdl.layers.adapter import ResidualAdapter
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.concatenating import ConcatenatingBlock
-from kerasdl.layers.correlation import Correlation1D, Correlation2D
+from kerasdl.layers.correlation import (
+    Correlation1D,
+    Correlation2D,
+    convolve,
+    correlate,
+)
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.dropout import Dropout, ScheduledDropout
 from kerasdl.layers.edge_convolution import EdgeConvolution
@@ -29,10 +34,11 @@ from kerasdl.layers.positions import LearnedPositions, SinusoidalPositions
 from kerasdl.layers.recurrent import Recurrent
 from kerasdl.layers.recurrent_cell import RecurrentCell
 from kerasdl.layers.residual import PlainBlock, ResidualBlock
+from kerasdl.layers.scaled_dot_product import attention, causal_mask
 from kerasdl.layers.timestep_embedding import TimestepEmbedding
 from kerasdl.layers.token_embedding import TokenEmbedding
 from kerasdl.layers.transformer_block import TransformerBlock
-from kerasdl.layers.unet import DownBlock, UpBlock
+from kerasdl.layers.unet import DoubleCorrelation, DownBlock, UpBlock
 from kerasdl.layers.vector_quantizer import VectorQuantizer
 
 __all__ = [
@@ -44,6 +50,7 @@ __all__ = [
     "Correlation1D",
     "Correlation2D",
     "Dense",
+    "DoubleCorrelation",
     "DownBlock",
     "Dropout",
     "EdgeConvolution",
@@ -75,4 +82,8 @@ __all__ = [
     "TransformerBlock",
     "UpBlock",
     "VectorQuantizer",
+    "attention",
+    "causal_mask",
+    "convolve",
+    "correlate",
 ]

@@ -56,10 +56,10 @@ class LayerNormalization(keras.layers.Layer):
 
     def call(self, x):
         x = ops.cast(x, self.variable_dtype)
-        centered = x - ops.mean(x, axis=-1, keepdims=True)
-        variance = ops.mean(ops.square(centered), axis=-1, keepdims=True)
-        normalized = centered * ops.rsqrt(variance + self.epsilon)
-        return ops.cast(normalized * self.gamma + self.beta, self.compute_dtype)
+        # Centred first: else large values that differ little would lose their digits.
+        x = x - ops.mean(x, axis=-1, keepdims=True)
+        x = ops.layer_normalization(x, self.gamma, self.beta, epsilon=self.epsilon)
+        return ops.cast(x, self.compute_dtype)
 
     def compute_output_shape(self, input_shape):
         return input_shape

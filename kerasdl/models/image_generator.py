@@ -60,9 +60,10 @@ class ImageGenerator(Model):
         self.head.build(shape)
 
     def call(self, inputs):
-        noise, labels = inputs
-        labels = ops.one_hot(labels, self.classes, dtype=noise.dtype)
-        x = self.hidden(ops.concatenate([noise, labels], axis=-1))
+        noise, labels = inputs[0], ops.cast(inputs[1], "int32")
+        one_hot = ops.expand_dims(labels, -1) == ops.arange(self.classes, dtype="int32")
+        one_hot = ops.cast(one_hot, noise.dtype)
+        x = self.hidden(ops.concatenate([noise, one_hot], axis=-1))
         half = self.side // 2
         x = self.upsampling(ops.reshape(x, (-1, half, half, self.filters)))
         return self.head(self.middle(x))

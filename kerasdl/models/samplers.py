@@ -15,12 +15,13 @@ class Sampler(Model):
     do not call the sampler itself, that would take the steps one by one. A sampler has
     no weights of its own; what is saved is the diffusion model.
 
-    A subclass passes on its `timesteps`, from the noisiest down, and has a method
-    `step(x, x_0, noise, i, key)` from x at iteration i to x at the next.
+    A subclass passes on its `timesteps`, from the noisiest down, and has two methods:
+    `coefficients(kept, kept_next)`, arrays of numbers for each of them, made of
+    alpha_bar there and at the next; and `step(x, x_0, noise, coefficients, key)`.
     """
 
     def __init__(self, diffusion, timesteps, clip=None, **kwargs):
-        super().__init__(**kwargs)
+        super().__init__(dtype="float32", **kwargs)  # a sum of many small steps
         if clip is not None and not clip > 0:
             raise ValueError(
                 "A sampler clips estimates to [-clip, clip], with clip above 0, or "
@@ -30,9 +31,10 @@ class Sampler(Model):
         self.clip = clip
         self.seeds = random.generator()
         self.timesteps = np.array(timesteps, "int32")
-        kept = noise_schedules.alpha_bars(diffusion.betas)
-        self.kept = kept[self.timesteps]
-        self.kept_next = np.append(self.kept[1:], 1.0)  # at last it is all data
+        kept = noise_schedules.alpha_bars(diffusion.betas)[self.timesteps]
+        kept_next = np.append(kept[1:], 1.0)  # at last it is all data
+        columns = [kept**0.5, (1 - kept) ** 0.5, *self.coefficients(kept, kept_next)]
+        self.table = np.stack(columns, axis=1).astype("float32")
 
     def build(self, input_shape):
         pass  # the diffusion model is built
@@ -42,22 +44,23 @@ class Sampler(Model):
         key = random.key(self.seeds)
 
         def one_step(i, x):
-            x_0, noise = self.estimates(x, i, labels)
-            return self.step(x, x_0, noise, i, random.fold_in(key, i))
+            return self.once(x, i, random.fold_in(key, i), *labels)
 
         return ops.fori_loop(0, len(self.timesteps), one_step, x)
 
-    def estimates(self, x, i, labels):
-        """x_t at iteration i to what the denoiser makes of it: the example, noise."""
-        steps = ops.take(ops.convert_to_tensor(self.timesteps), i)
+    def once(self, x, i, key, *labels):
+        """x_t at iteration i, which may be traced, to x at the next iteration."""
+        steps = ops.convert_to_tensor(self.timesteps)[i]
         steps = ops.broadcast_to(steps, (ops.shape(x)[0],))
+        # One look-up for all numbers of the step: small operations take the time.
+        row = ops.convert_to_tensor(self.table)[i]
+        signal, deviation, *coefficients = ops.unstack(row, self.table.shape[1])
         noise = ops.cast(self.diffusion.predict_noise(x, steps, *labels), x.dtype)
-        signal, deviation = at(np.sqrt(self.kept), i), at(np.sqrt(1 - self.kept), i)
         x_0 = (x - deviation * noise) / signal
-        if self.clip is None:
-            return x_0, noise
-        x_0 = ops.clip(x_0, -self.clip, self.clip)
-        return x_0, (x - signal * x_0) / deviation
+        if self.clip is not None:
+            x_0 = ops.clip(x_0, -self.clip, self.clip)
+            noise = (x - signal * x_0) / deviation
+        return self.step(x, x_0, noise, coefficients, key)
 
     def sample(self, count, labels=None, batch_size=4096):
         """So many new examples, NumPy `(count, ...)`; labels `(count,)` if it has."""
@@ -94,15 +97,20 @@ class DDPM(Sampler):
     def __init__(self, diffusion, clip=None, **kwargs):
         timesteps = np.arange(len(diffusion.betas))[::-1]
         super().__init__(diffusion, timesteps, clip, **kwargs)
-        beta = diffusion.betas[::-1].astype("float64")
-        self.of_x_0 = np.sqrt(self.kept_next) * beta / (1 - self.kept)
-        self.of_x = np.sqrt(1 - beta) * (1 - self.kept_next) / (1 - self.kept)
-        self.deviation = np.sqrt(beta * (1 - self.kept_next) / (1 - self.kept))
 
-    def step(self, x, x_0, noise, i, key):
-        fresh = ops.cast(random.normal(ops.shape(x), key), x.dtype)
-        mean = at(self.of_x_0, i) * x_0 + at(self.of_x, i) * x
-        return mean + at(self.deviation, i) * fresh
+    def coefficients(self, kept, kept_next):
+        alpha = kept / kept_next
+        beta = 1 - alpha
+        return [
+            np.sqrt(kept_next) * beta / (1 - kept),
+            np.sqrt(alpha) * (1 - kept_next) / (1 - kept),
+            np.sqrt(beta * (1 - kept_next) / (1 - kept)),
+        ]
+
+    def step(self, x, x_0, noise, coefficients, key):
+        of_x_0, of_x, deviation = coefficients
+        fresh = random.normal(ops.shape(x), key)
+        return of_x_0 * x_0 + of_x * x + deviation * fresh
 
 
 class DDIM(Sampler):
@@ -134,11 +142,9 @@ class DDIM(Sampler):
         timesteps = np.linspace(total - 1, 0, steps).round()
         super().__init__(diffusion, timesteps, clip, **kwargs)
 
-    def step(self, x, x_0, noise, i, key):
-        signal, deviation = np.sqrt(self.kept_next), np.sqrt(1 - self.kept_next)
-        return at(signal, i) * x_0 + at(deviation, i) * noise
+    def coefficients(self, kept, kept_next):
+        return [np.sqrt(kept_next), np.sqrt(1 - kept_next)]
 
-
-def at(table, i):
-    """Entry i of a NumPy table, as a float32 tensor; i may be traced."""
-    return ops.take(ops.convert_to_tensor(table.astype("float32")), i)
+    def step(self, x, x_0, noise, coefficients, key):
+        signal, deviation = coefficients
+        return signal * x_0 + deviation * noise

@@ -64,9 +64,15 @@ class Stepwise:
         history = {player.name: [] for player in self.players}
         for _ in range(epochs):
             losses = [self.step(*_arrays(batch)) for batch in batches]
+            if not losses:
+                raise ValueError(
+                    "Stepwise.fit needs batches that can be gone through once per "
+                    "epoch. Received: none in an epoch. Use data.Batches or a list; a "
+                    "generator is used up after one epoch."
+                )
             for index, player in enumerate(self.players):
-                mean = sum(turn[index] for turn in losses) / len(losses)
-                history[player.name].append(float(mean))
+                mean = sum(float(turn[index]) for turn in losses) / len(losses)
+                history[player.name].append(mean)
         return history
 
     def step(self, *batch):

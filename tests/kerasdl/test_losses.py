@@ -127,3 +127,11 @@ def test_compiles_into_fit(name):
     expected = call(name, y, model.predict(x, verbose=0)).mean()
     np.testing.assert_allclose(seen, expected, rtol=1e-4, atol=1e-5)
     assert np.isfinite(model.fit(x, y, batch_size=3, verbose=0).history["loss"]).all()
+
+
+def test_whole_numbers_are_not_cut():
+    received = losses.l2(np.array([[0.4, 1.6]], "float32"), np.array([[1, 2]]))
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(received), [0.52], rtol=1e-5)
+    whole = losses.log_loss(np.array([[1.0, 0.0]], "float32"), np.array([[2, 1]]))
+    expected = losses.log_loss(np.array([[1.0, 0.0]]), np.array([[2.0, 1.0]]))
+    assert float(whole[0]) == pytest.approx(float(expected[0]), rel=1e-5)

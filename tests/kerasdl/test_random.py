@@ -104,6 +104,13 @@ def test_a_layer_draws_anew_at_every_call_also_when_compiled():
     np.testing.assert_array_equal(model.predict(x, verbose=0), first)
 
 
+@pytest.mark.parametrize("number", [0, 1, 77, -1, 2**31 - 1])
+def test_folding_in_a_number_or_a_tensor_is_the_same(number):
+    tensor = ops.convert_to_tensor(number, "int32")
+    folded = [int(random.fold_in(5, n) + 0 * tensor) for n in (number, tensor)]
+    assert folded[0] == folded[1]
+
+
 def test_in_a_compiled_loop():
     def total(key):
         def add(step, sums):
@@ -114,3 +121,9 @@ def test_in_a_compiled_loop():
     expected = sum(numpy(random.uniform((3,), random.fold_in(9, s))) for s in range(10))
     received = jit(total)(ops.convert_to_tensor(9, "int32"))
     np.testing.assert_allclose(numpy(received), expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("high", [0, 2**15 + 1])
+def test_integers_out_of_reach_are_an_error(high):
+    with pytest.raises(ValueError, match="from 1 to 32768"):
+        random.integers((3,), high, 0)

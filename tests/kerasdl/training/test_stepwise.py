@@ -181,5 +181,7 @@ def test_mistakes_are_named():
         Stepwise(pair, [Player("a", pair.loss_of_a, [], SGD())])
     with pytest.raises(ValueError, match="steps=0"):
         Stepwise(pair, [Player("a", pair.loss_of_a, [pair.a], SGD(), steps=0)])
+    with pytest.raises(ValueError, match="once per epoch"):
+        turns(pair).fit(iter([X[:, 0]]), epochs=2)
     with pytest.raises(ValueError, match="attribute of the model"):
         Stepwise(pair, [Player("a", pair.loss_of_a, [Pair().a], SGD())])
