@@ -13,7 +13,7 @@ READY := .venv/ready
 # Small nets run several times faster on one thread where cores are shared.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test trial measure lint exercises bundle docs test-tensorflow test-jax test-torch test-parity test-benchmarks test-autograder test-solutions clean
+.PHONY: demo test trial measure lint exercises bundle docs test-tensorflow test-jax test-torch test-parity test-autograder test-solutions clean
 
 demo: $(READY)
 	$(BIN)/autograder demo demo --backend $(BACKEND) --jobs $(JOBS)
@@ -21,7 +21,7 @@ demo: $(READY)
 test: $(READY)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory --jobs=2 test-tensorflow test-jax test-torch
-	$(MAKE) --no-print-directory test-parity test-benchmarks test-autograder test-solutions
+	$(MAKE) --no-print-directory test-parity test-autograder test-solutions
 
 trial: $(READY)
 	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
@@ -47,9 +47,9 @@ test-jax test-parity: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 test-jax test-parity: export JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES := none
 
 test-tensorflow test-jax test-torch: test-%: $(READY)
-	KERAS_BACKEND=$* $(BIN)/python -m pytest -q tests/kerasdl
+	KERAS_BACKEND=$* $(BIN)/python -m pytest -q tests/kerasdl tests/benchmarks
 
-test-parity test-benchmarks test-autograder test-solutions: test-%: $(READY)
+test-parity test-autograder test-solutions: test-%: $(READY)
 	$(BIN)/python -m pytest -q tests/$*
 
 exercises: $(READY)

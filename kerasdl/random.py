@@ -29,10 +29,11 @@ _FIRST, _SECOND = 0x21F0AAAD, 0xD35A2D97 - 2**32
 
 
 def generator(seed=None):
-    """A `keras.random.SeedGenerator`: it counts, and is saved with its layer.
+    """A `keras.random.SeedGenerator`: it counts the draws of a layer or model.
 
     Without a seed it starts from the library's generator, which `kerasdl.seed` sets.
-    Make it an attribute of a layer or model, in `__init__`.
+    Make it an attribute, in `__init__`. Saved files do not hold its state: a loaded
+    model draws other numbers.
     """
     return keras.random.SeedGenerator(seeding.draw_seed() if seed is None else seed)
 

@@ -8,6 +8,9 @@ from kerasdl.layers.arguments import check_whole
 from kerasdl.model import Model
 
 
+BLOCK = 10  # steps whose noise is drawn at once
+
+
 class Sampler(Model):
     """Base of the samplers: noise `(batch, ...)` to examples of the same shape.
 
@@ -17,8 +20,11 @@ class Sampler(Model):
 
     A subclass passes on its `timesteps`, from the noisiest down, and has two methods:
     `coefficients(kept, kept_next)`, arrays of numbers for each of them, made of
-    alpha_bar there and at the next; and `step(x, x_0, noise, coefficients, key)`.
+    alpha_bar there and at the next; and `step(x, x_0, noise, coefficients, fresh)`,
+    where `fresh` is new noise if the class says `noisy`.
     """
+
+    noisy = False
 
     def __init__(self, diffusion, timesteps, clip=None, **kwargs):
         super().__init__(dtype="float32", **kwargs)  # a sum of many small steps
@@ -43,12 +49,26 @@ class Sampler(Model):
         x, *labels = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
         key = random.key(self.seeds)
 
-        def one_step(i, x):
-            return self.once(x, i, random.fold_in(key, i), *labels)
+        def block(number, x):
+            # Noise for several steps at once: a draw is many small operations.
+            first = number * BLOCK
+            after = ops.minimum(first + BLOCK, len(self.timesteps))
+            fresh = self.fresh(x, random.fold_in(key, number))
 
-        return ops.fori_loop(0, len(self.timesteps), one_step, x)
+            def one_step(i, x):
+                return self.once(x, i, fresh[i - first], *labels)
 
-    def once(self, x, i, key, *labels):
+            return ops.fori_loop(first, after, one_step, x)
+
+        return ops.fori_loop(0, -(-len(self.timesteps) // BLOCK), block, x)
+
+    def fresh(self, x, key):
+        """Noise for the steps of a block, or zeros where none is used."""
+        if self.noisy:
+            return random.normal((BLOCK, *ops.shape(x)), key)
+        return ops.zeros((BLOCK, 1))
+
+    def once(self, x, i, fresh, *labels):
         """x_t at iteration i, which may be traced, to x at the next iteration."""
         steps = ops.convert_to_tensor(self.timesteps)[i]
         steps = ops.broadcast_to(steps, (ops.shape(x)[0],))
@@ -60,7 +80,7 @@ class Sampler(Model):
         if self.clip is not None:
             x_0 = ops.clip(x_0, -self.clip, self.clip)
             noise = (x - signal * x_0) / deviation
-        return self.step(x, x_0, noise, coefficients, key)
+        return self.step(x, x_0, noise, coefficients, fresh)
 
     def sample(self, count, labels=None, batch_size=4096):
         """So many new examples, NumPy `(count, ...)`; labels `(count,)` if it has."""
@@ -94,6 +114,8 @@ class DDPM(Sampler):
     Source: Ho et al. 2020, https://arxiv.org/abs/2006.11239, equations 6-7.
     """
 
+    noisy = True
+
     def __init__(self, diffusion, clip=None, **kwargs):
         timesteps = np.arange(len(diffusion.betas))[::-1]
         super().__init__(diffusion, timesteps, clip, **kwargs)
@@ -107,9 +129,8 @@ class DDPM(Sampler):
             np.sqrt(beta * (1 - kept_next) / (1 - kept)),
         ]
 
-    def step(self, x, x_0, noise, coefficients, key):
+    def step(self, x, x_0, noise, coefficients, fresh):
         of_x_0, of_x, deviation = coefficients
-        fresh = random.normal(ops.shape(x), key)
         return of_x_0 * x_0 + of_x * x + deviation * fresh
 
 
@@ -145,6 +166,6 @@ class DDIM(Sampler):
     def coefficients(self, kept, kept_next):
         return [np.sqrt(kept_next), np.sqrt(1 - kept_next)]
 
-    def step(self, x, x_0, noise, coefficients, key):
+    def step(self, x, x_0, noise, coefficients, fresh):
         signal, deviation = coefficients
         return signal * x_0 + deviation * noise
