@@ -17,6 +17,9 @@ class Model(keras.Model):
     `fit` on arrays or a `keras.utils.PyDataset` builds the model first, if it is not:
     its initial weights are then the same whichever way it is built. A saved file does
     not say how to compile: each backend does what suits it.
+
+    Raises:
+        ValueError: in `fit`, for sample weights without targets, which Keras drops.
     """
 
     def __new__(cls, *args, **kwargs):
@@ -24,6 +27,8 @@ class Model(keras.Model):
         return keras.layers.Layer.__new__(cls, *args, **kwargs)
 
     def fit(self, x=None, *args, **kwargs):
+        if not args and kwargs.get("y") is None:
+            _refuse_weights_alone(kwargs.get("sample_weight"))
         if not self.built:
             self._build_for(x)
         return self._recompiled_on_error(super().fit, x, *args, **kwargs)
@@ -55,3 +60,12 @@ class Model(keras.Model):
 
     def _purge_model_variables(self, **kinds):
         """Keras's hook to take the weights away: it does nothing here."""
+
+
+def _refuse_weights_alone(sample_weight):
+    if sample_weight is not None:
+        raise ValueError(
+            "Keras passes sample weights on only beside targets. Received: "
+            "sample_weight, y=None. Write fit(x, x, sample_weight=weights): models "
+            "that need no targets do not look at them."
+        )

@@ -1,8 +1,11 @@
 """Changes of colours and contrast."""
 
+import math
+
 import numpy as np
 
 from kerasdl.augmentation.images import checked, in_range, per_image
+from kerasdl.data.arguments import check_range
 
 
 def shift_colours(
@@ -10,6 +13,7 @@ def shift_colours(
 ) -> np.ndarray:
     """Images with up to `amount` added to or taken from each of their channels."""
     images = checked(images)
+    check_range("shift_colours", 0, 1, amount=amount)
     shape = (len(images), 1, 1, images.shape[-1])
     return in_range(images + rng.uniform(-amount, amount, shape))
 
@@ -19,6 +23,7 @@ def change_contrast(
 ) -> np.ndarray:
     """Images whose distances from their mean are 1 - amount to 1 + amount as large."""
     images = checked(images)
+    check_range("change_contrast", 0, math.inf, amount=amount)
     means = images.mean(axis=(1, 2, 3), keepdims=True)
     factors = per_image(rng.uniform(1 - amount, 1 + amount, len(images)))
     return in_range(means + factors * (images - means))
@@ -39,6 +44,7 @@ def fancy_pca(
     Source: Krizhevsky et al. 2012, section 4.1, https://doi.org/10.1145/3065386
     """
     images = checked(images)
+    check_range("fancy_pca", 0, math.inf, stddev=stddev)
     channels = images.shape[-1]
     pixels = images.reshape(-1, channels)
     covariance = np.cov(pixels, rowvar=False, bias=True).reshape(channels, channels)

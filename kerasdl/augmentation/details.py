@@ -1,8 +1,11 @@
 """Changes of details: noise, lost parts, sharper edges."""
 
+import math
+
 import numpy as np
 
 from kerasdl.augmentation.images import checked, in_range, per_image
+from kerasdl.data.arguments import check_range
 
 
 def add_noise(
@@ -10,6 +13,7 @@ def add_noise(
 ) -> np.ndarray:
     """Images with normal noise of this standard deviation on each value."""
     images = checked(images)
+    check_range("add_noise", 0, math.inf, stddev=stddev)
     return in_range(images + rng.normal(0, stddev, images.shape))
 
 
@@ -21,6 +25,7 @@ def erase(
     Source: DeVries and Taylor 2017, https://arxiv.org/abs/1708.04552
     """
     images = checked(images)
+    check_range("erase", 0, 1, share=share)
     height, width = images.shape[1:3]
     rows, columns = (_spans(rng, len(images), size, share) for size in (height, width))
     lost = rows[:, :, None] & columns[:, None, :]
@@ -32,6 +37,7 @@ def enhance_edges(
 ) -> np.ndarray:
     """Images with up to `amount` of their difference from a 3x3 blur added."""
     images = checked(images)
+    check_range("enhance_edges", 0, math.inf, amount=amount)
     amounts = per_image(rng.uniform(0, amount, len(images)))
     return in_range(images + amounts * (images - _blurred(images)))
 

@@ -7,7 +7,7 @@ def checked(images: np.ndarray) -> np.ndarray:
     """Images as float32, or an error that says what they should be."""
     images = np.asarray(images)
     fits = images.ndim == 4 and images.dtype.kind in "fiub" and images.size > 0
-    if not fits or images.min() < 0 or images.max() > 1:
+    if not fits or not (images.min() >= 0 and images.max() <= 1):  # also NaN
         values = f", values {images.min()} to {images.max()}" if fits else ""
         raise ValueError(
             "Expected images of shape (batch, height, width, channels) with values in "

@@ -24,9 +24,10 @@ def mixup(
     Source: Zhang et al. 2018, https://arxiv.org/abs/1710.09412
     """
     x, y = np.asarray(x), np.asarray(y)
-    if alpha <= 0 or y.ndim < 2 or len(x) != len(y):
+    if not 0 < alpha < np.inf or y.ndim < 2 or len(x) != len(y):
         raise ValueError(
-            "mixup needs alpha > 0 and targets (batch, classes), as many as examples. "
+            "mixup needs a finite alpha > 0 and targets (batch, classes), as many as "
+            "examples. "
             f"Received: alpha={alpha}, x of shape {x.shape}, y of shape {y.shape}. "
             "Make labels one-hot: numpy.eye(classes)[labels]."
         )

@@ -22,8 +22,8 @@ def fgsm(model, x, labels, radius: float, low: float = 0.0, high: float = 1.0):
         low, high: range of the values.
 
     Raises:
-        ValueError: when x is an array not in the range, has no batch axis, the labels
-            do not fit, or the radius is negative.
+        ValueError: when x is an array or list not in the range, has no batch axis, the
+            labels do not fit, or the radius is negative.
 
     Source: Goodfellow et al. 2015, https://arxiv.org/abs/1412.6572; lecture,
     adversarial images.
@@ -74,7 +74,7 @@ def pgd(
     step_size = 2.5 * radius / steps if step_size is None else step_size
     step_size = -step_size if targeted else step_size
     least, most = ops.maximum(x - radius, low), ops.minimum(x + radius, high)
-    start = random.uniform(ops.shape(x), seed, -radius, radius)
+    start = random.uniform(ops.shape(x), random.fold_in(seed, 0), -radius, radius)
     moved = ops.clip(x + start, least, most)
     for _ in range(steps):
         ascent = ops.sign(_ascent(model, moved, labels))
@@ -93,13 +93,15 @@ def _ascent(model, x, labels):
 
 
 def _checked(x, radius, low, high):
-    if radius < 0:
+    if not radius >= 0:
         raise ValueError(
             f"Expected a radius of at least 0. Received: radius={radius}. "
             "For images in [0, 1], 0.1 is visible."
         )
+    if isinstance(x, (list, tuple)):
+        x = np.asarray(x, "float32")
     # A tensor may be one that is being compiled, without values to look at.
-    if isinstance(x, np.ndarray) and (x.min() < low or x.max() > high):
+    if isinstance(x, np.ndarray) and not (x.min() >= low and x.max() <= high):
         raise ValueError(
             f"Expected inputs in [low, high] = [{low}, {high}]. Received: values from "
             f"{x.min():.4g} to {x.max():.4g}. Give low and high, or scale the inputs."

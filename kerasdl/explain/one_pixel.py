@@ -4,6 +4,7 @@ import numpy as np
 from keras import ops
 
 from kerasdl.activations import softmax
+from kerasdl.labels import check_labels
 
 
 def one_pixel_attack(
@@ -39,13 +40,14 @@ def one_pixel_attack(
         The best image found, a NumPy array; the model may still be right about it.
 
     Raises:
-        ValueError: when there is no single image, or fewer than 4 candidates.
+        ValueError: when there is no single image, it is not in the range, the label is
+            no class, or there are fewer than 4 candidates.
 
     Source: Su et al. 2019, https://arxiv.org/abs/1710.08864; lecture, adversarial
     images.
     """
     image = np.asarray(image, "float32")
-    _check(image, population)
+    _check(image, population, low, high)
     random = np.random.default_rng(seed)
     height, width, channels = image.shape
     least = np.array([0, 0] + [low] * channels)
@@ -54,6 +56,7 @@ def one_pixel_attack(
     def fitness(candidates):
         probabilities = softmax(model(_painted(image, candidates)))
         probabilities = ops.convert_to_numpy(probabilities)
+        check_labels("label", label, probabilities.shape[1])
         wrong = probabilities.argmax(axis=1) != label
         return probabilities[:, label] - wrong  # a wrong answer beats any right one
 
@@ -87,11 +90,16 @@ def _painted(image, candidates):
     return images
 
 
-def _check(image, population):
+def _check(image, population, low, high):
     if image.ndim != 3:
         raise ValueError(
             "one_pixel_attack needs one image of shape (height, width, channels). "
             f"Received: shape {image.shape}. Attack a batch one image at a time."
+        )
+    if not (image.min() >= low and image.max() <= high):
+        raise ValueError(
+            f"Expected an image in [low, high] = [{low}, {high}]. Received: values "
+            f"from {image.min():.4g} to {image.max():.4g}. Give low and high, or scale."
         )
     if population < 4:
         raise ValueError(

@@ -4,9 +4,11 @@ Explanations and adversarial examples are constants: no gradient flows through t
 For a loss that trains through a gradient use `kerasdl.grad` itself.
 """
 
+import numpy as np
 from keras import ops
 
 from kerasdl.autodiff import grad
+from kerasdl.labels import check_labels
 
 
 def chosen_logits(logits, classes):
@@ -17,8 +19,8 @@ def chosen_logits(logits, classes):
         classes: integers `(batch,)`, or one integer for all examples.
 
     Raises:
-        ValueError: when the logits have another rank, or there are not as many classes
-            as examples.
+        ValueError: when the logits have another rank, there are not as many classes as
+            examples, or one of an array or list is no column of the logits.
     """
     if len(logits.shape) != 2:
         raise ValueError(
@@ -26,6 +28,8 @@ def chosen_logits(logits, classes):
             f"Received: outputs of shape {tuple(logits.shape)}. "
             "Wrap it: lambda x: model(x)[..., None], for one output."
         )
+    if isinstance(classes, (int, list, tuple, np.ndarray, np.generic)):
+        check_labels("classes", classes, logits.shape[1])
     classes = ops.cast(ops.convert_to_tensor(classes), "int32")
     _check_classes(tuple(classes.shape), logits.shape[0])
     picked = ops.one_hot(classes, logits.shape[1], dtype=logits.dtype)

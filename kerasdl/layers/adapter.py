@@ -49,6 +49,7 @@ class ResidualAdapter(keras.layers.Layer):
             padding="same",
             use_bias=False,
             kernel_initializer="zeros",
+            dtype=self.dtype_policy,
         )
 
     def build(self, input_shape):

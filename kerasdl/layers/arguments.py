@@ -1,15 +1,22 @@
 """Checks that several layers share: of their arguments and of their inputs' shapes."""
 
+from numbers import Integral
+
 
 def check_whole(layer: str, least: int = 1, **arguments: int) -> None:
     """Raise a ValueError unless all arguments are whole numbers from `least` on."""
     for name, value in arguments.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        if not is_whole(value) or value < least:
             raise ValueError(
                 f"{layer} needs a whole number of at least {least} as {name}. "
                 f"Received: {name}={value!r}. "
                 f"Write {name}={max(least, 2)}, for example."
             )
+
+
+def is_whole(value) -> bool:
+    """Whether a value is an integer, of Python or NumPy, and not a boolean."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def pair(layer: str, name: str, value: int | tuple[int, int]) -> tuple[int, int]:
@@ -20,7 +27,7 @@ def pair(layer: str, name: str, value: int | tuple[int, int]) -> tuple[int, int]
         first = second = value
     check_whole(layer, **{name: first})
     check_whole(layer, **{name: second})
-    return first, second
+    return int(first), int(second)
 
 
 def check_choice(layer: str, name: str, value: str, choices: tuple[str, ...]) -> None:

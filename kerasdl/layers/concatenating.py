@@ -36,9 +36,14 @@ class ConcatenatingBlock(keras.layers.Layer):
         super().__init__(**kwargs)
         check_whole("ConcatenatingBlock", growth=growth)
         self.growth = growth
-        self.norm = BatchNormalization()
+        self.norm = BatchNormalization(dtype=self.dtype_policy)
         self.correlation = Correlation2D(
-            growth, 3, padding="same", use_bias=False, kernel_initializer=HeNormal()
+            growth,
+            3,
+            padding="same",
+            use_bias=False,
+            kernel_initializer=HeNormal(),
+            dtype=self.dtype_policy,
         )
 
     def build(self, input_shape):
@@ -47,6 +52,7 @@ class ConcatenatingBlock(keras.layers.Layer):
         self.correlation.build(input_shape)
 
     def call(self, x, training=False):
+        x = ops.cast(x, self.compute_dtype)
         new = self.correlation(ops.relu(self.norm(x, training=training)))
         return ops.concatenate([x, new], axis=-1)
 

@@ -109,6 +109,7 @@ class _Correlation(keras.layers.Layer):
         )
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         y = ops.conv(x, self.kernel, self.stride, self.padding, "channels_last")
         return self.activation(y + self.bias if self.use_bias else y)
 

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from kerasdl import activations
+from kerasdl.layers.arguments import is_whole
 from kerasdl.seeding import GlorotUniform
 
 
@@ -29,12 +30,12 @@ class Dense(keras.layers.Layer):
 
     def __init__(self, units, activation=None, kernel_initializer=None, **kwargs):
         super().__init__(**kwargs)
-        if isinstance(units, bool) or not isinstance(units, int) or units < 1:
+        if not is_whole(units) or units < 1:
             raise ValueError(
                 "Dense needs a whole number of units, at least 1. "
                 f"Received: units={units!r}. Write Dense(16), for example."
             )
-        self.units = units
+        self.units = int(units)
         self.activation = activations.get(activation)
         self.kernel_initializer = (
             GlorotUniform()

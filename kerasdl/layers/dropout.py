@@ -38,6 +38,7 @@ class Dropout(keras.layers.Layer):
         """Nothing to make."""
 
     def call(self, x, training=False):
+        x = ops.cast(x, self.compute_dtype)
         if not training or self.rate == 0:
             return x
         return _dropped(x, self.rate, random.key(self.seeds))
@@ -82,6 +83,7 @@ class ScheduledDropout(keras.layers.Layer):
         )
 
     def call(self, x, training=False):
+        x = ops.cast(x, self.compute_dtype)
         if not training:
             return x
         is_early = self.step.value < self.steps

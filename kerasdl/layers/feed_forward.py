@@ -40,6 +40,7 @@ class FeedForward(keras.layers.Layer):
         self.bias_in = self._bias(self.units, "bias_in")
         self.kernel_out = self._kernel((self.units, dim), "kernel_out")
         self.bias_out = self._bias(dim, "bias_out")
+        self.input_spec = keras.InputSpec(axes={-1: dim})
 
     def _kernel(self, shape, name):
         return self.add_weight(shape=shape, initializer=GlorotUniform(), name=name)

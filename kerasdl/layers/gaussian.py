@@ -26,16 +26,23 @@ class GaussianSample(keras.layers.Layer):
         self.seeds = random.generator()
 
     def build(self, mean_shape, log_variance_shape):
-        if tuple(mean_shape) != tuple(log_variance_shape):
-            raise ValueError(
-                "GaussianSample needs a mean and a log variance of one shape. "
-                f"Received: mean of shape {tuple(mean_shape)}, log_variance of shape "
-                f"{tuple(log_variance_shape)}. Give each dimension its own variance."
-            )
+        _check(tuple(mean_shape), tuple(log_variance_shape))
 
     def call(self, mean, log_variance):
+        _check(tuple(mean.shape), tuple(log_variance.shape))
+        mean = ops.cast(mean, self.compute_dtype)
+        log_variance = ops.cast(log_variance, self.compute_dtype)
         noise = random.normal(ops.shape(mean), random.key(self.seeds))
         return mean + ops.exp(0.5 * log_variance) * ops.cast(noise, mean.dtype)
 
     def compute_output_shape(self, mean_shape, log_variance_shape):
         return mean_shape
+
+
+def _check(mean, log_variance):
+    if mean != log_variance:
+        raise ValueError(
+            "GaussianSample needs a mean and a log variance of one shape. "
+            f"Received: mean of shape {mean}, log_variance of shape {log_variance}. "
+            "Give each dimension its own variance."
+        )

@@ -28,7 +28,7 @@ class SpatialGatingUnit(keras.layers.Layer):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.norm = LayerNormalization(name="norm")
+        self.norm = LayerNormalization(name="norm", dtype=self.dtype_policy)
 
     def build(self, input_shape):
         check_tokens("SpatialGatingUnit", input_shape)
@@ -44,8 +44,10 @@ class SpatialGatingUnit(keras.layers.Layer):
             shape=(tokens, tokens), initializer=Normal(stddev=1e-3), name="kernel"
         )
         self.bias = self.add_weight(shape=(tokens, 1), initializer="ones", name="bias")
+        self.input_spec = keras.InputSpec(shape=(None, tokens, units))
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         u, v = ops.split(x, 2, axis=-1)
         return u * (ops.matmul(self.kernel, self.norm(v)) + self.bias)
 
@@ -80,10 +82,11 @@ class GMLPBlock(keras.layers.Layer):
         super().__init__(**kwargs)
         self.dim = dim
         self.units = units
-        self.norm = LayerNormalization(name="norm")
-        self.expand = Dense(units, "gelu", name="expand")
-        self.gate = SpatialGatingUnit(name="gate")
-        self.contract = Dense(dim, name="contract")
+        policy = self.dtype_policy
+        self.norm = LayerNormalization(name="norm", dtype=policy)
+        self.expand = Dense(units, "gelu", name="expand", dtype=policy)
+        self.gate = SpatialGatingUnit(name="gate", dtype=policy)
+        self.contract = Dense(dim, name="contract", dtype=policy)
 
     def build(self, input_shape):
         if len(input_shape) != 3 or input_shape[-1] != self.dim:
@@ -98,6 +101,7 @@ class GMLPBlock(keras.layers.Layer):
         self.contract.build(self.gate.compute_output_shape(hidden))
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         return x + self.contract(self.gate(self.expand(self.norm(x))))
 
     def compute_output_shape(self, input_shape):

@@ -53,8 +53,11 @@ class GraphConvolution(keras.layers.Layer):
         self.bias = self.add_weight(
             shape=(self.units,), initializer="zeros", name="bias"
         )
+        self.input_spec = keras.InputSpec(ndim=3, axes={-1: nodes_shape[-1]})
 
     def call(self, nodes, adjacency):
+        check_graph("GraphConvolution", tuple(nodes.shape), tuple(adjacency.shape))
+        nodes = ops.cast(nodes, self.compute_dtype)
         adjacency = ops.cast(adjacency, nodes.dtype)
         own = ops.diagonal(adjacency, axis1=1, axis2=2)[..., None]
         own = 1 - own  # what the diagonal lacks to the loop from a node to itself

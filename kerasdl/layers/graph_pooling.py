@@ -1,9 +1,10 @@
 """From the nodes of a graph to the graph."""
 
 import keras
+from keras import ops
 
 from kerasdl.layers.arguments import check_choice
-from kerasdl.layers.neighbourhood import AGGREGATIONS, aggregate
+from kerasdl.layers.neighbourhood import AGGREGATIONS, aggregate, agree
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -21,7 +22,7 @@ class GraphPooling(keras.layers.Layer):
         aggregation: "sum", "mean" or "max".
 
     Raises:
-        ValueError: when the aggregation is another.
+        ValueError: when the aggregation is another, or the shapes do not go together.
 
     Source: Xu et al. 2019, https://arxiv.org/abs/1810.00826, section 4; lecture, graph
     neural networks
@@ -33,15 +34,22 @@ class GraphPooling(keras.layers.Layer):
         self.aggregation = aggregation
 
     def build(self, nodes_shape, mask_shape=None):
-        if len(nodes_shape) != 3 or mask_shape and len(mask_shape) != 2:
-            raise ValueError(
-                "GraphPooling needs nodes (graphs, nodes, dim) and a mask (graphs, "
-                f"nodes). Received: nodes {nodes_shape}, mask {mask_shape}."
-            )
+        _check(nodes_shape, mask_shape)
 
     def call(self, nodes, mask=None):
-        mask = keras.ops.ones_like(nodes[..., 0]) if mask is None else mask
+        nodes = ops.cast(nodes, self.compute_dtype)
+        mask = ops.ones_like(nodes[..., 0]) if mask is None else mask
+        _check(tuple(nodes.shape), tuple(mask.shape))
         return aggregate(nodes, mask, self.aggregation)
 
     def compute_output_shape(self, nodes_shape, mask_shape=None):
         return (nodes_shape[0], nodes_shape[-1])
+
+
+def _check(nodes, mask):
+    fits = len(nodes) == 3 and (mask is None or agree(mask, nodes[:2]))
+    if not fits:
+        raise ValueError(
+            "GraphPooling needs nodes (graphs, nodes, dim) and a mask (graphs, "
+            f"nodes). Received: nodes {nodes}, mask {mask}."
+        )

@@ -1,6 +1,7 @@
 """Attention without weights to learn: a kernel says how close two tokens are."""
 
 import keras
+import numpy as np
 from keras import ops
 
 from kerasdl.layers.kernels import squared_distances
@@ -15,14 +16,23 @@ def smooth(kernel_values, values, mask=None):
     scaled dot-product attention has the kernel exp(<q, k> / sqrt(dim)).
 
     Args:
-        kernel_values: k(x_q, x_k) >= 0, `(..., queries, keys)`.
+        kernel_values: k(x_q, x_k) >= 0, `(..., queries, keys)`. Arrays are checked.
         values: v(x_k), `(..., keys, value_dim)`.
         mask: booleans that broadcast to the kernel values; True: k is in M(x_q). A
             query without any such key, or with kernel values of 0 only, gives zeros.
 
+    Raises:
+        ValueError: when an array of kernel values has a negative one.
+
     Source: lecture, attention; Tsai et al. 2019, https://arxiv.org/abs/1908.11775,
         section 3; Nadaraya 1964 and Watson 1964 for regression.
     """
+    if isinstance(kernel_values, np.ndarray) and (kernel_values < 0).any():
+        raise ValueError(
+            "smooth needs kernel values of at least 0: they are weights of a mean. "
+            f"Received: values from {kernel_values.min()} on. "
+            "Take a kernel that is never negative, such as the Gaussian."
+        )
     if mask is not None:
         zero = ops.zeros_like(kernel_values)
         kernel_values = ops.where(boolean_mask(mask), kernel_values, zero)
@@ -63,7 +73,8 @@ class KernelSmoother(keras.layers.Layer):
         self.theta = theta
 
     def call(self, queries, keys=None, mask=None):
-        keys = queries if keys is None else keys
+        queries = ops.cast(queries, self.compute_dtype)
+        keys = queries if keys is None else ops.cast(keys, self.compute_dtype)
         return ops.matmul(self.weigh(queries, keys, mask), keys)
 
     def weigh(self, queries, keys, mask=None):

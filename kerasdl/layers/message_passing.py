@@ -53,13 +53,27 @@ class MessagePassing(keras.layers.Layer):
 
     def build(self, nodes_shape, adjacency_shape=None, edges_shape=None):
         check_graph(type(self).__name__, nodes_shape, adjacency_shape, edges_shape)
-        self.build_message(nodes_shape[-1], edges_shape[-1] if edges_shape else 0)
+        self.edge_dim = edges_shape[-1] if edges_shape else 0
+        self.build_message(nodes_shape[-1], self.edge_dim)
         self.build_update(nodes_shape[-1])
+        self.input_spec = keras.InputSpec(ndim=3, axes={-1: nodes_shape[-1]})
 
     def call(self, nodes, adjacency, edges=None):
+        self._check(nodes, adjacency, edges)
+        nodes = ops.cast(nodes, self.compute_dtype)
         receivers, senders = ops.expand_dims(nodes, 2), ops.expand_dims(nodes, 1)
         messages = self.message(receivers, senders, edges)
         return self.update(nodes, aggregate(messages, adjacency, self.aggregation))
+
+    def _check(self, *graphs):
+        shapes = [None if part is None else tuple(part.shape) for part in graphs]
+        check_graph(type(self).__name__, *shapes)
+        edge_dim = 0 if shapes[2] is None else shapes[2][-1]
+        if edge_dim != self.edge_dim:
+            raise ValueError(
+                f"{type(self).__name__} was built for edges of dim {self.edge_dim}, 0 "
+                f"being none. Received: edges of dim {edge_dim}. Make another layer."
+            )
 
     def build_message(self, dim, edge_dim):
         """Make the weights of `message`."""

@@ -39,10 +39,13 @@ class MixerBlock(keras.layers.Layer):
         super().__init__(**kwargs)
         self.token_units = token_units
         self.channel_units = channel_units
-        self.token_norm = LayerNormalization(name="token_norm")
-        self.mix_tokens = FeedForward(token_units, name="mix_tokens")
-        self.channel_norm = LayerNormalization(name="channel_norm")
-        self.mix_channels = FeedForward(channel_units, name="mix_channels")
+        policy = self.dtype_policy
+        self.token_norm = LayerNormalization(name="token_norm", dtype=policy)
+        self.mix_tokens = FeedForward(token_units, name="mix_tokens", dtype=policy)
+        self.channel_norm = LayerNormalization(name="channel_norm", dtype=policy)
+        self.mix_channels = FeedForward(
+            channel_units, name="mix_channels", dtype=policy
+        )
 
     def build(self, input_shape):
         check_tokens("MixerBlock", input_shape)
@@ -53,6 +56,7 @@ class MixerBlock(keras.layers.Layer):
         self.mix_channels.build(input_shape)
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         columns = ops.swapaxes(self.token_norm(x), 1, 2)
         x = x + ops.swapaxes(self.mix_tokens(columns), 1, 2)
         return x + self.mix_channels(self.channel_norm(x))

@@ -33,8 +33,8 @@ class MultiHeadAttention(keras.layers.Layer):
 
     Raises:
         ValueError: when dim or heads is not a positive integer, heads does not divide
-            dim, an input is not of shape `(batch, tokens, inputs)`, or a mask is not
-            boolean or of another rank.
+            dim, an input is not of shape `(batch, tokens, inputs)`, queries and keys
+            are not of one batch, or a mask is not boolean or of another shape.
 
     Source: Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, section 3.2.2;
         lecture, multi-headed attention.
@@ -46,10 +46,11 @@ class MultiHeadAttention(keras.layers.Layer):
         self.dim = dim
         self.heads = heads
         self.causal = causal
-        self.query = Dense(dim, name="query")
-        self.key = Dense(dim, name="key")
-        self.value = Dense(dim, name="value")
-        self.projection = Dense(dim, name="projection")
+        policy = self.dtype_policy
+        self.query = Dense(dim, name="query", dtype=policy)
+        self.key = Dense(dim, name="key", dtype=policy)
+        self.value = Dense(dim, name="value", dtype=policy)
+        self.projection = Dense(dim, name="projection", dtype=policy)
 
     def build(self, queries_shape, keys_shape=None):
         keys_shape = queries_shape if keys_shape is None else keys_shape
@@ -62,6 +63,7 @@ class MultiHeadAttention(keras.layers.Layer):
 
     def call(self, queries, keys=None, mask=None, return_weights=False):
         keys = queries if keys is None else keys
+        check_batches(type(self).__name__, queries, keys)
         q, k, v = self.query(queries), self.key(keys), self.value(keys)
         q, k, v = self.split(q), self.split(k), self.split(v)
         weights = attention_weights(q, k, self.allowed(q, k, mask))
@@ -82,7 +84,7 @@ class MultiHeadAttention(keras.layers.Layer):
     def allowed(self, q, k, mask):
         """The mask that broadcasts to `(batch, heads, queries, keys)`, or None."""
         if mask is not None:
-            mask = _mask_of_heads(mask)
+            mask = _mask_of_heads(mask, (*q.shape[:3], k.shape[2]))
         if not self.causal:
             return mask
         causal = causal_mask(ops.shape(q)[2], ops.shape(k)[2])
@@ -99,6 +101,17 @@ def check_tokens(name, shape):
         )
 
 
+def check_batches(name, queries, keys):
+    """An error that names the layer, unless both have the same number of examples."""
+    sizes = queries.shape[0], keys.shape[0]
+    if None not in sizes and sizes[0] != sizes[1]:
+        raise ValueError(
+            f"{name} needs queries and keys of the same batch. Received: shapes "
+            f"{tuple(queries.shape)} and {tuple(keys.shape)}. "
+            "Repeat the smaller along the batch axis."
+        )
+
+
 def _check_heads(name, dim, heads):
     check_whole(name, dim=dim, heads=heads)
     if dim % heads:
@@ -109,11 +122,17 @@ def _check_heads(name, dim, heads):
         )
 
 
-def _mask_of_heads(mask):
+def _mask_of_heads(mask, expected):
+    """The mask with an axis of heads; `expected` is (batch, heads, queries, keys)."""
     mask = ops.convert_to_tensor(mask)
-    if len(mask.shape) not in (2, 3, 4):
+    rank = len(mask.shape)
+    of_heads = ops.expand_dims(mask, 1) if rank == 3 else mask
+    pairs = zip(reversed(of_heads.shape), reversed(expected), strict=False)
+    fits = all(n in (None, 1, size) or size is None for n, size in pairs)
+    if rank not in (2, 3, 4) or not fits:
         raise ValueError(
-            "A mask has shape (queries, keys), (batch, queries, keys) or "
-            f"(batch, heads, queries, keys). Received: shape {tuple(mask.shape)}."
+            "A mask has shape (queries, keys), (batch, queries, keys) or (batch, "
+            f"heads, queries, keys), here {tuple(expected)}. "
+            f"Received: shape {tuple(mask.shape)}."
         )
-    return ops.expand_dims(mask, 1) if len(mask.shape) == 3 else mask
+    return of_heads

@@ -24,6 +24,8 @@ def aggregate(values, linked, aggregation):
 
 
 def _largest(values, counts):
+    if values.shape[-2] == 0:
+        return ops.sum(values, axis=-2)  # zeros, as where nothing counts
     values = ops.where(counts, values, ops.cast(float("-inf"), values.dtype))
     largest = ops.max(values, axis=-2)
     return ops.where(ops.any(counts, axis=-2), largest, ops.zeros_like(largest))
@@ -32,9 +34,9 @@ def _largest(values, counts):
 def check_graph(name, nodes, adjacency, edges=None):
     """Raise an error unless these shapes are those of one batch of graphs."""
     fits = len(nodes) == 3 and nodes[-1] is not None
-    fits = fits and adjacency is not None and _agree(adjacency, _pairs(nodes))
+    fits = fits and adjacency is not None and agree(adjacency, _pairs(nodes))
     if fits and edges is not None:
-        fits = edges[-1] is not None and _agree(edges[:-1], _pairs(nodes))
+        fits = edges[-1] is not None and agree(edges[:-1], _pairs(nodes))
     if not fits:
         raise ValueError(
             f"{name} needs nodes (graphs, nodes, dim) and adjacency (graphs, nodes, "
@@ -48,7 +50,8 @@ def _pairs(nodes):
     return (nodes[0], nodes[1], nodes[1])
 
 
-def _agree(shape, expected):
+def agree(shape, expected):
+    """Whether two shapes are the same as far as they are known."""
     pairs = zip(shape, expected, strict=False)
     same = all(None in pair or pair[0] == pair[1] for pair in pairs)
     return len(shape) == len(expected) and same

@@ -49,7 +49,7 @@ class PatchEmbedding(keras.layers.Layer):
         super().__init__(**kwargs)
         check_whole("PatchEmbedding", patch=patch)
         self.patch = patch
-        self.dense = Dense(dim, name="dense")
+        self.dense = Dense(dim, name="dense", dtype=self.dtype_policy)
 
     def build(self, input_shape):
         check_images("PatchEmbedding", input_shape, sides_known=True)
@@ -61,6 +61,7 @@ class PatchEmbedding(keras.layers.Layer):
                 "Take a common divisor, or pad the images."
             )
         self.dense.build((batch, None, self.patch**2 * channels))
+        self.input_spec = keras.InputSpec(shape=(None, height, width, channels))
 
     def call(self, images):
         return self.dense(cut_patches(images, self.patch))
@@ -87,8 +88,10 @@ class ClassToken(keras.layers.Layer):
         self.token = self.add_weight(
             shape=(1, 1, input_shape[-1]), initializer=Normal(stddev=0.02), name="token"
         )
+        self.input_spec = keras.InputSpec(ndim=3, axes={-1: input_shape[-1]})
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         batch, _, dim = ops.shape(x)
         token = ops.broadcast_to(ops.cast(self.token, x.dtype), (batch, 1, dim))
         return ops.concatenate([token, x], axis=1)

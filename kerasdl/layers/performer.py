@@ -5,7 +5,7 @@ import numpy as np
 from keras import ops
 
 from kerasdl.layers.arguments import check_whole
-from kerasdl.layers.multi_head_attention import MultiHeadAttention
+from kerasdl.layers.multi_head_attention import MultiHeadAttention, check_batches
 from kerasdl.seeding import draw_seed
 
 EPSILON = 1e-6  # of a feature, whose largest value is about 1
@@ -33,14 +33,20 @@ class Performer(MultiHeadAttention):
         features: number of random features of each head.
 
     Raises:
-        ValueError: as `MultiHeadAttention`, and when features is below 1. There is no
-            `mask` and no `return_weights`: the weights are never formed.
+        ValueError: as `MultiHeadAttention`, when features is below 1, or when causal is
+            true. There is no `mask` and no `return_weights`: the weights are never
+            formed.
 
     Source: Choromanski et al. 2021, https://arxiv.org/abs/2009.14794, lemma 1 and
         section 2.4; lecture, computational complexity.
     """
 
     def __init__(self, dim, heads, features=64, **kwargs):
+        if kwargs.pop("causal", False):
+            raise ValueError(
+                "Performer is not causal: it forms no weights that could be masked. "
+                "Received: causal=True. Use MultiHeadAttention, which can be causal."
+            )
         super().__init__(dim, heads, **kwargs)
         check_whole("Performer", features=features)
         self.features = features
@@ -56,6 +62,7 @@ class Performer(MultiHeadAttention):
 
     def call(self, queries, keys=None):
         keys = queries if keys is None else keys
+        check_batches("Performer", queries, keys)
         q, k, v = self.query(queries), self.key(keys), self.value(keys)
         q, k, v = self.split(q), self.split(k), self.split(v)
         return self.projection(self.join(linear_attention(q, k, v, self.directions)))

@@ -51,6 +51,7 @@ class MaxPooling2D(_Pooling2D):
     """
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         return ops.max_pool(x, self.size, self.stride, data_format="channels_last")
 
 
@@ -72,6 +73,7 @@ class AveragePooling2D(_Pooling2D):
     """
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         return ops.average_pool(x, self.size, self.stride, data_format="channels_last")
 
 
@@ -102,6 +104,7 @@ class AdaptiveAveragePooling2D(keras.layers.Layer):
         check_images("AdaptiveAveragePooling2D", input_shape, sides_known=True)
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         rows, columns = [
             ops.convert_to_tensor(_bins(side, bins), dtype=x.dtype)
             for side, bins in zip(x.shape[1:3], self.size, strict=True)

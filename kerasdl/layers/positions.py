@@ -45,8 +45,10 @@ class LearnedPositions(keras.layers.Layer):
         self.positions = self.add_weight(
             shape=(length, dim), initializer=Normal(stddev=0.02), name="positions"
         )
+        self.input_spec = keras.InputSpec(ndim=3, axes={-1: dim})
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         tokens, length = x.shape[1], self.positions.shape[0]
         if tokens is not None and tokens > length:
             raise ValueError(
@@ -85,6 +87,7 @@ class SinusoidalPositions(keras.layers.Layer):
             )
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)
         return x + ops.cast(sinusoids(ops.shape(x)[1], x.shape[-1]), x.dtype)
 
     def compute_output_shape(self, input_shape):

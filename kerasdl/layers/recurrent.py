@@ -22,15 +22,15 @@ class Recurrent(keras.layers.Layer):
             `(batch, steps, units)`, instead of the last.
 
     Raises:
-        ValueError: when the input does not have three axes or its dim is unknown, or
-            an argument is not one that `RecurrentCell` takes.
+        ValueError: when the input does not have three axes, its dim is unknown or it
+            has no steps, or an argument is not one that `RecurrentCell` takes.
 
     Source: lecture, neural network zoo
     """
 
     def __init__(self, units, activation="tanh", return_sequences=False, **kwargs):
         super().__init__(**kwargs)
-        self.cell = RecurrentCell(units, activation)
+        self.cell = RecurrentCell(units, activation, dtype=self.dtype_policy)
         self.return_sequences = return_sequences
 
     def build(self, input_shape):
@@ -44,6 +44,11 @@ class Recurrent(keras.layers.Layer):
         self.input_spec = keras.InputSpec(ndim=3, axes={-1: input_shape[-1]})
 
     def call(self, x):
+        if x.shape[1] == 0:
+            raise ValueError(
+                "Recurrent needs sequences of at least one step. "
+                f"Received: shape {tuple(x.shape)}."
+            )
         projected = ops.moveaxis(self.cell.project(x), 1, 0)  # (steps, batch, units)
         start = ops.zeros_like(projected[0])
 

@@ -47,6 +47,7 @@ class RecurrentCell(keras.layers.Layer):
         self.bias = self.add_weight(
             shape=(self.units,), initializer="zeros", name="bias"
         )
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: x_shape[-1]})
 
     def call(self, x, state):
         return self.step(self.project(x), state)

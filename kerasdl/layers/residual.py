@@ -36,10 +36,11 @@ class PlainBlock(keras.layers.Layer):
         super().__init__(**kwargs)
         check_whole(type(self).__name__, filters=filters, stride=stride)
         self.filters, self.stride = filters, stride
-        self.first = _correlation(filters, 3, stride)
-        self.first_norm = BatchNormalization()
-        self.second = _correlation(filters, 3)
-        self.second_norm = BatchNormalization()
+        policy = self.dtype_policy
+        self.first = _correlation(filters, 3, stride, policy)
+        self.first_norm = BatchNormalization(dtype=policy)
+        self.second = _correlation(filters, 3, 1, policy)
+        self.second_norm = BatchNormalization(dtype=policy)
 
     def build(self, input_shape):
         check_images(type(self).__name__, input_shape)
@@ -91,12 +92,14 @@ class ResidualBlock(PlainBlock):
         self.projection = None
         if self.stride == 1 and input_shape[-1] == self.filters:
             return
-        self.projection = _correlation(self.filters, 1, self.stride)
-        self.projection_norm = BatchNormalization()
+        policy = self.dtype_policy
+        self.projection = _correlation(self.filters, 1, self.stride, policy)
+        self.projection_norm = BatchNormalization(dtype=policy)
         self.projection.build(input_shape)
         self.projection_norm.build(self.compute_output_shape(input_shape))
 
     def call(self, x, training=False):
+        x = ops.cast(x, self.compute_dtype)
         return ops.relu(self.branch(x, training) + self._shortcut(x, training))
 
     def _shortcut(self, x, training):
@@ -105,7 +108,7 @@ class ResidualBlock(PlainBlock):
         return self.projection_norm(self.projection(x), training=training)
 
 
-def _correlation(filters, size, stride=1):
+def _correlation(filters, size, stride, dtype):
     return Correlation2D(
         filters,
         size,
@@ -113,4 +116,5 @@ def _correlation(filters, size, stride=1):
         padding="same",
         use_bias=False,
         kernel_initializer=HeNormal(),
+        dtype=dtype,
     )

@@ -18,7 +18,8 @@ class TimestepEmbedding(keras.layers.Layer):
 
     Args:
         dim: number of columns, even.
-        period: 2 pi times this is the longest wave, in steps.
+        period: the longest wave is 2 pi period^(1 - 2 / dim) steps, or about
+            2 pi period where dim is large.
 
     Raises:
         ValueError: when `dim` is not even or positive, `period` is not above 1, or the
@@ -29,7 +30,8 @@ class TimestepEmbedding(keras.layers.Layer):
     """
 
     def __init__(self, dim, period=10_000.0, **kwargs):
-        super().__init__(**kwargs)
+        # Without autocast float steps reach `call` as they are, whatever the policy.
+        super().__init__(**{"autocast": False, **kwargs})
         check_whole("TimestepEmbedding", 2, dim=dim)
         if dim % 2:
             raise ValueError(

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from kerasdl.layers.arguments import check_whole
+from kerasdl.layers.one_hot import one_hot
 from kerasdl.seeding import Normal
 
 
@@ -42,9 +43,8 @@ class TokenEmbedding(keras.layers.Layer):
     def call(self, tokens):
         # Not a look-up: its gradient is sparse, and one backend's optimizers then do
         # not move the rows of absent tokens, which momentum should.
-        tokens = ops.cast(tokens, "int32")
-        one_hot = ops.one_hot(tokens, self.vocabulary, dtype=self.compute_dtype)
-        return ops.matmul(one_hot, self.matrix)
+        rows = one_hot(tokens, self.vocabulary, self.compute_dtype)
+        return ops.matmul(rows, self.matrix)
 
     def logits(self, x):
         """Vectors `(..., dim)` to logits `(..., vocabulary)`."""

@@ -1,6 +1,7 @@
 """The block of which transformers are stacks."""
 
 import keras
+from keras import ops
 
 from kerasdl.layers.feed_forward import FeedForward
 from kerasdl.layers.layer_normalization import LayerNormalization
@@ -40,10 +41,15 @@ class TransformerBlock(keras.layers.Layer):
     def __init__(self, dim, heads, units, causal=False, **kwargs):
         super().__init__(**kwargs)
         self.dim = dim
-        self.attention_norm = LayerNormalization(name="attention_norm")
-        self.attention = MultiHeadAttention(dim, heads, causal, name="attention")
-        self.feed_forward_norm = LayerNormalization(name="feed_forward_norm")
-        self.feed_forward = FeedForward(units, name="feed_forward")
+        policy = self.dtype_policy
+        self.attention_norm = LayerNormalization(name="attention_norm", dtype=policy)
+        self.attention = MultiHeadAttention(
+            dim, heads, causal, name="attention", dtype=policy
+        )
+        self.feed_forward_norm = LayerNormalization(
+            name="feed_forward_norm", dtype=policy
+        )
+        self.feed_forward = FeedForward(units, name="feed_forward", dtype=policy)
 
     def build(self, input_shape):
         if len(input_shape) != 3 or input_shape[-1] != self.dim:
@@ -58,6 +64,7 @@ class TransformerBlock(keras.layers.Layer):
         self.feed_forward.build(input_shape)
 
     def call(self, x, mask=None, return_weights=False):
+        x = ops.cast(x, self.compute_dtype)
         attended, weights = self.attention(
             self.attention_norm(x), mask=mask, return_weights=True
         )

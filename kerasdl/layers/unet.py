@@ -39,12 +39,12 @@ class DoubleCorrelation(keras.layers.Layer):
         super().__init__(**kwargs)
         check_whole("DoubleCorrelation", filters=filters)
         self.filters, self.embedding_dim = filters, embedding_dim
-        self.first = _correlation(filters, 3)
-        self.second = _correlation(filters, 3)
+        self.first = _correlation(filters, 3, self.dtype_policy)
+        self.second = _correlation(filters, 3, self.dtype_policy)
         self.shift = None
         if embedding_dim is not None:
             check_whole("DoubleCorrelation", embedding_dim=embedding_dim)
-            self.shift = Dense(filters)
+            self.shift = Dense(filters, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         check_images("DoubleCorrelation", input_shape)
@@ -87,8 +87,9 @@ class DownBlock(keras.layers.Layer):
     def __init__(self, filters, embedding_dim=None, **kwargs):
         super().__init__(**kwargs)
         self.filters, self.embedding_dim = filters, embedding_dim
-        self.correlations = DoubleCorrelation(filters, embedding_dim)
-        self.pooling = MaxPooling2D(2)
+        policy = self.dtype_policy
+        self.correlations = DoubleCorrelation(filters, embedding_dim, dtype=policy)
+        self.pooling = MaxPooling2D(2, dtype=policy)
 
     def build(self, input_shape):
         check_images("DownBlock", input_shape)
@@ -126,7 +127,7 @@ class UpBlock(keras.layers.Layer):
         embedding_dim: as in `DoubleCorrelation`.
 
     Raises:
-        ValueError: as `DoubleCorrelation`.
+        ValueError: as `DoubleCorrelation`; or for features of another size.
 
     Source: as `DoubleCorrelation`.
     """
@@ -134,22 +135,34 @@ class UpBlock(keras.layers.Layer):
     def __init__(self, filters, embedding_dim=None, **kwargs):
         super().__init__(**kwargs)
         self.filters, self.embedding_dim = filters, embedding_dim
-        self.up = _correlation(filters, 2)
-        self.correlations = DoubleCorrelation(filters, embedding_dim)
+        policy = self.dtype_policy
+        self.up = _correlation(filters, 2, policy)
+        self.correlations = DoubleCorrelation(filters, embedding_dim, dtype=policy)
 
     def build(self, x_shape, features_shape):
         check_images("UpBlock", x_shape)
+        _check_doubled(x_shape, features_shape)
         self.up.build(x_shape)
         *outside, kept = features_shape
         self.correlations.build((*outside, self.filters + kept))
 
     def call(self, x, features, embedding=None):
+        _check_doubled(x.shape, features.shape)
         doubled = ops.repeat(ops.repeat(x, 2, axis=1), 2, axis=2)
         both = ops.concatenate([features, self.up(doubled)], axis=-1)
         return self.correlations(both, embedding)
 
     def compute_output_shape(self, x_shape, features_shape):
         return (*features_shape[:-1], self.filters)
+
+
+def _check_doubled(x, features):
+    pairs = zip(x[1:3], features[1:3], strict=False)
+    if any(None not in pair and 2 * pair[0] != pair[1] for pair in pairs):
+        raise ValueError(
+            "UpBlock needs features with twice the height and width of x. "
+            f"Received: x of shape {tuple(x)}, features of shape {tuple(features)}."
+        )
 
 
 def check_embedding(layer, embedding, dim):
@@ -168,10 +181,11 @@ def check_embedding(layer, embedding, dim):
     )
 
 
-def _correlation(filters, size):
+def _correlation(filters, size, dtype):
     return Correlation2D(
         filters,
         size,
         padding="same",
         kernel_initializer=HeNormal(),
+        dtype=dtype,
     )

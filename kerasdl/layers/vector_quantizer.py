@@ -23,7 +23,7 @@ class VectorQuantizer(keras.layers.Layer):
     A code that hardly any vector chooses would stay where it is for good; most codes
     end so in small examples. Here a code whose N_k falls below `dead` times the even
     share n / codes starts again at a vector of the batch, drawn at random, with the
-    even share. N starts at 0, so the first batch places all codes.
+    even share. N starts at 0, so the first batch places all codes, unless dead is 0.
 
     codes (dim + 1) parameters, none of them trainable.
 
@@ -67,8 +67,10 @@ class VectorQuantizer(keras.layers.Layer):
         shape = (self.codes, input_shape[-1])
         self.codebook = self.add_weight(shape, Normal(1.0), name="codebook", **fixed)
         self.counts = self.add_weight((self.codes,), "zeros", name="counts", **fixed)
+        self.input_spec = keras.InputSpec(min_ndim=2, axes={-1: input_shape[-1]})
 
     def call(self, x, training=False):
+        x = ops.cast(x, self.compute_dtype)
         shape = ops.shape(x)
         vectors = ops.reshape(ops.cast(x, "float32"), (-1, shape[-1]))
         numbers = self.nearest(vectors)
@@ -99,8 +101,11 @@ class VectorQuantizer(keras.layers.Layer):
         before = ops.expand_dims(self.counts, -1) * self.codebook
         sums = self._moved(before, ops.matmul(ops.transpose(choice), vectors))
         means = sums / ops.expand_dims(ops.maximum(counts, 1e-20), -1)
+        # A code that no vector has chosen, or none for very long, stays.
+        chosen = ops.expand_dims(counts > 1e-20, -1)
+        means = ops.where(chosen, means, self.codebook.value)
         share = ops.cast(ops.shape(vectors)[0], "float32") / self.codes
-        alive = counts > self.dead * share
+        alive = counts >= self.dead * share
         fresh = self._drawn(vectors)
         self.codebook.assign(ops.where(ops.expand_dims(alive, -1), means, fresh))
         self.counts.assign(ops.where(alive, counts, share))

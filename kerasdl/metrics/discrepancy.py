@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from kerasdl.data.arguments import check_whole
 from kerasdl.metrics.samples import as_pair
 
 
@@ -74,10 +75,11 @@ def two_sample_test(x, y, kernel=None, permutations=199, seed=0) -> float:
         seed: of the splits, an integer.
 
     Raises:
-        ValueError: when a shape is wrong or a sample too small.
+        ValueError: when a shape is wrong, a sample too small, or no split asked for.
 
     Source: Gretton et al. 2012, https://jmlr.org/papers/v13/gretton12a.html
     """
+    check_whole("two_sample_test", 1, permutations=permutations)
     x, y = as_pair(x, y, least=2)
     gram, n = _gram(x, y, kernel)
     observed = _from_gram(gram, n, True)

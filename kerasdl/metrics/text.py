@@ -6,6 +6,8 @@ A text is a list of tokens: "the cat sat".split(), characters, or numbers.
 import math
 from collections import Counter
 
+from kerasdl.data.arguments import check_whole
+
 
 def bleu(texts, references, order: int = 4) -> float:
     """Generated texts and a list of references for each to corpus BLEU in [0, 1].
@@ -23,12 +25,13 @@ def bleu(texts, references, order: int = 4) -> float:
         order: the largest n.
 
     Raises:
-        ValueError: when there are no texts, not as many lists of references, or a
-            text has none.
+        ValueError: when there are no texts, not as many lists of references, a text has
+            none, a text or reference is a string, or the order is below 1.
 
     Source: Papineni et al. 2002, https://aclanthology.org/P02-1040
     """
-    _check(texts, references)
+    _check(texts, references, order)
+    _check_references(references)
     precisions = [_precision(texts, references, n) for n in range(1, order + 1)]
     if min(precisions) == 0:
         return 0.0
@@ -50,11 +53,12 @@ def rouge_n(texts, references, order: int = 1) -> float:
         order: n.
 
     Raises:
-        ValueError: when there are no texts, or not as many references.
+        ValueError: when there are no texts, not as many references, one of them is a
+            string, or the order is below 1.
 
     Source: Lin 2004, https://aclanthology.org/W04-1013, section 2.
     """
-    _check(texts, references)
+    _check(texts, references, order)
     recalls = []
     for text, reference in zip(texts, references, strict=True):
         wanted = _ngrams(reference, order)
@@ -113,13 +117,28 @@ def _longest_common(first, second):
     return row[-1]
 
 
-def _check(texts, references):
-    strings = any(isinstance(text, str) for text in texts)
+def _check_references(references):
+    """A reference that is not in a list would be read token by token."""
+    flat = [r for several in references for r in several if not _is_list(r)]
+    if flat:
+        raise ValueError(
+            "bleu needs for each text a list of references, each a list of tokens. "
+            f"Received: a reference {flat[0]!r}. Write [reference], even for one."
+        )
+
+
+def _is_list(tokens):
+    return hasattr(tokens, "__len__") and not isinstance(tokens, str)
+
+
+def _check(texts, references, order=1):
+    check_whole("The overlap of n-grams", 1, order=order)
+    strings = any(isinstance(text, str) for text in [*texts, *references])
     empty = not texts or not all(references)
     if strings or empty or len(texts) != len(references):
         raise ValueError(
             "Expected at least one text, a list of tokens, and a reference for each. "
-            f"Received: {len(texts)} texts{' as strings' * strings}, {len(references)} "
-            "references, none of which may be empty or missing. "
+            f"Received: {len(texts)} texts, {len(references)} "
+            f"references{', as strings' * strings}; none may be empty or missing. "
             "Write text.split(), for example."
         )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from kerasdl.data.arguments import check_whole
 from kerasdl.metrics.samples import as_pair, as_samples
 
 
@@ -22,7 +23,7 @@ def wasserstein_1d(x, y, order: float = 1) -> float:
     Source: Peyre and Cuturi 2019, https://arxiv.org/abs/1803.00567, remark 2.30.
     """
     x, y = as_samples(_column(x, "x"), "x"), as_samples(_column(y, "y"), "y")
-    return float(_line_costs(x, y, order)[0] ** (1 / order))
+    return _on_lines(x, y, order)
 
 
 def sliced_wasserstein(
@@ -41,15 +42,16 @@ def sliced_wasserstein(
         seed: of the unit vectors, an integer: the same seed, the same figure.
 
     Raises:
-        ValueError: when a shape is wrong or the order below 1.
+        ValueError: when a shape is wrong, the order below 1, or there is no direction.
 
     Source: Bonneel et al. 2015, https://doi.org/10.1007/s10851-014-0506-3
     """
+    check_whole("sliced_wasserstein", 1, directions=directions)
     x, y = as_pair(x, y)
     random = np.random.default_rng(seed)
     lines = random.normal(size=(x.shape[1], directions))
     lines /= np.linalg.norm(lines, axis=0)
-    return float(_line_costs(x @ lines, y @ lines, order).mean() ** (1 / order))
+    return _on_lines(x @ lines, y @ lines, order)
 
 
 def earth_movers_distance(x, y, order: float = 1) -> float:
@@ -75,12 +77,14 @@ def earth_movers_distance(x, y, order: float = 1) -> float:
             f"Received: {len(x)} and {len(y)} rows. Take as many of each, "
             "or use sliced_wasserstein."
         )
-    costs = cdist(x, y) ** order
-    return float(costs[linear_sum_assignment(costs)].mean() ** (1 / order))
+    distances = cdist(x, y)
+    largest = distances.max() or 1.0  # powers of large numbers would overflow
+    pairs = linear_sum_assignment((distances / largest) ** order)
+    return _mean_of_powers(distances[pairs], 1 / len(x), order)
 
 
-def _line_costs(x, y, order):
-    """Columns `(n, lines)`, `(m, lines)` to W_p^p of each pair of columns, `(lines,)`.
+def _on_lines(x, y, order):
+    """Columns `(n, lines)`, `(m, lines)` to (mean over columns of W_p^p)^(1/p).
 
     Both quantile functions are steps, with edges at i/n and j/m. Between two edges
     next to each other both are constant. Edges are counted in units of 1/(n m).
@@ -90,7 +94,17 @@ def _line_costs(x, y, order):
     edges = np.union1d(np.arange(n + 1) * m, np.arange(m + 1) * n)
     starts, widths = edges[:-1], np.diff(edges) / (n * m)
     x, y = np.sort(x, axis=0)[starts // m], np.sort(y, axis=0)[starts // n]
-    return widths @ np.abs(x - y) ** order
+    shares = widths[:, None] / x.shape[1]
+    return _mean_of_powers(np.abs(x - y), shares, order)
+
+
+def _mean_of_powers(distances, shares, order):
+    """(sum of share * distance^p)^(1/p), where the powers alone might overflow."""
+    largest = distances.max()
+    if largest == 0:
+        return 0.0
+    mean = np.sum(shares * (distances / largest) ** order)
+    return float(largest * mean ** (1 / order))
 
 
 def _column(values, name):
@@ -105,8 +119,8 @@ def _column(values, name):
 
 
 def _check_order(order):
-    if not order >= 1:
+    if not 1 <= order < np.inf:
         raise ValueError(
-            f"W_p is a distance for orders p of at least 1. Received: order={order}. "
-            "1 and 2 are usual."
+            "W_p is a distance for finite orders p of at least 1. "
+            f"Received: order={order}. 1 and 2 are usual."
         )

@@ -7,6 +7,7 @@ from kerasdl import activations, random
 from kerasdl.model import Model
 from kerasdl.models.mlp import MLP
 from kerasdl.seeding import GlorotUniform
+from kerasdl.weighting import weighted_mean
 
 
 class Autoencoder(Model):
@@ -25,7 +26,7 @@ class Autoencoder(Model):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
-        return ops.mean(squared_error(x, y_pred))
+        return weighted_mean(squared_error(x, y_pred), sample_weight)
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -67,6 +68,7 @@ class LinearAutoencoder(Autoencoder):
                 f"Received: input_shape={tuple(input_shape)}. "
                 "Flatten images first: images.reshape(len(images), -1)."
             )
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: input_shape[-1]})
         shape = (input_shape[-1], self.dim)
         self.encoder = self.add_weight(shape, GlorotUniform(), name="encoder")
         if not self.tied:
@@ -107,7 +109,9 @@ class DeepAutoencoder(Autoencoder):
     def __init__(self, sizes, activation="relu", **kwargs):
         super().__init__(**kwargs)
         self.sizes, self.activation = tuple(sizes), activations.get(activation)
-        self.encoder, self.decoder = mirrored(self.sizes, sizes[-1], activation)
+        self.encoder, self.decoder = mirrored(
+            self.sizes, sizes[-1], activation, self.dtype_policy
+        )
 
     def build(self, input_shape):
         build_mirrored(self, input_shape)
@@ -159,6 +163,7 @@ class DenoisingAutoencoder(DeepAutoencoder):
 
     def call(self, x, training=False):
         if training:
+            x = ops.cast(x, self.compute_dtype)
             noise = random.normal(ops.shape(x), random.key(self.seeds))
             x = x + self.noise * ops.cast(noise, x.dtype)
         return super().call(x)
@@ -167,7 +172,7 @@ class DenoisingAutoencoder(DeepAutoencoder):
         return {**super().get_config(), "noise": self.noise}
 
 
-def mirrored(sizes, outputs, activation):
+def mirrored(sizes, outputs, activation, dtype):
     """Sizes n_0 ... n_L to two MLPs: n_0 ... n_L-1 to outputs, and n_L to n_0."""
     if len(sizes) < 2:
         raise ValueError(
@@ -175,8 +180,9 @@ def mirrored(sizes, outputs, activation):
             f"Received: sizes={tuple(sizes)}. Write sizes=(64, 32, 8), for example."
         )
     features, *units, _ = sizes
-    encoder = MLP(units, outputs, activation, name="encoder")
-    return encoder, MLP(units[::-1], features, activation, name="decoder")
+    encoder = MLP(units, outputs, activation, name="encoder", dtype=dtype)
+    decoder = MLP(units[::-1], features, activation, name="decoder", dtype=dtype)
+    return encoder, decoder
 
 
 def build_mirrored(model, input_shape):
@@ -188,6 +194,7 @@ def build_mirrored(model, input_shape):
             f"Received: input_shape={tuple(input_shape)}, sizes={model.sizes}. "
             "Flatten images first: images.reshape(len(images), -1)."
         )
+    model.input_spec = keras.InputSpec(ndim=2, axes={-1: features})
     for part, size in ((model.encoder, features), (model.decoder, dim)):
         if not part.built:  # `encode` or `decode` may have been called before
             part.build((None, size))

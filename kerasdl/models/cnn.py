@@ -42,13 +42,15 @@ class CNN(Model):
         super().__init__(**kwargs)
         check_whole("CNN", classes=classes, units=units)
         self.classes, self.widths, self.units = classes, tuple(widths), units
-        self.correlations = [_correlation(width) for width in self.widths]
-        self.pooling = MaxPooling2D(2)
-        self.hidden = Dense(units, "relu", HeNormal())
-        self.head = Dense(classes)
+        policy = self.dtype_policy
+        self.correlations = [_correlation(width, policy) for width in self.widths]
+        self.pooling = MaxPooling2D(2, dtype=policy)
+        self.hidden = Dense(units, "relu", HeNormal(), dtype=policy)
+        self.head = Dense(classes, dtype=policy)
 
     def build(self, input_shape):
         check_images("CNN", input_shape, sides_known=True)
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         for layer in self.correlations:
             layer.build(input_shape)
             input_shape = layer.compute_output_shape(input_shape)
@@ -75,5 +77,7 @@ class CNN(Model):
         }
 
 
-def _correlation(width):
-    return Correlation2D(width, 3, padding="same", kernel_initializer=HeNormal())
+def _correlation(width, dtype):
+    return Correlation2D(
+        width, 3, padding="same", kernel_initializer=HeNormal(), dtype=dtype
+    )

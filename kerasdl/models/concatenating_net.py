@@ -44,16 +44,22 @@ class ConcatenatingNet(Model):
         check_whole("ConcatenatingNet", classes=classes, growth=growth)
         for number in self.blocks:
             check_whole("ConcatenatingNet", blocks=number)
-        self.stem = _correlation(2 * growth, 3)
+        policy = self.dtype_policy
+        self.stem = _correlation(2 * growth, 3, policy)
         self.body, channels = [], 2 * growth
         for stage, number in enumerate(self.blocks):
             if stage > 0:
                 channels //= 2
-                self.body += [_correlation(channels, 1), AveragePooling2D(2)]
-            self.body += [ConcatenatingBlock(growth) for _ in range(number)]
+                self.body += [
+                    _correlation(channels, 1, policy),
+                    AveragePooling2D(2, dtype=policy),
+                ]
+            self.body += [
+                ConcatenatingBlock(growth, dtype=policy) for _ in range(number)
+            ]
             channels += number * growth
-        self.norm = BatchNormalization()
-        self.head = Dense(classes)
+        self.norm = BatchNormalization(dtype=policy)
+        self.head = Dense(classes, dtype=policy)
 
     def build(self, input_shape):
         check_images("ConcatenatingNet", input_shape)
@@ -83,7 +89,12 @@ class ConcatenatingNet(Model):
         }
 
 
-def _correlation(filters, size):
+def _correlation(filters, size, dtype):
     return Correlation2D(
-        filters, size, padding="same", use_bias=False, kernel_initializer=HeNormal()
+        filters,
+        size,
+        padding="same",
+        use_bias=False,
+        kernel_initializer=HeNormal(),
+        dtype=dtype,
     )

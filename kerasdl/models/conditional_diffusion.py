@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from kerasdl import random
+from kerasdl.labels import check_labelled
 from kerasdl.models.diffusion import Diffusion
 
 
@@ -30,7 +31,8 @@ class ConditionalDiffusion(Diffusion):
 
     Raises:
         ValueError: when the denoiser has no classes, or drop or guidance is outside
-            its range, or as in `Diffusion`.
+            its range, or as in `Diffusion`; in `fit`, for an array that is no pair, or
+            labels out of range.
 
     Source: Ho and Salimans 2022, https://arxiv.org/abs/2207.12598
     """
@@ -41,6 +43,7 @@ class ConditionalDiffusion(Diffusion):
         super().__init__(denoiser, betas, allow_signal, **kwargs)
         _check(denoiser, drop, guidance)
         self.drop, self.guidance = drop, guidance
+        self.classes = denoiser.classes
 
     def build(self, input_shape):
         x_shape, _ = input_shape
@@ -48,6 +51,10 @@ class ConditionalDiffusion(Diffusion):
         if not self.denoiser.built:  # models of other guidance may share it
             zero = ops.zeros((1,), "int32")
             self.denoiser(ops.zeros((1, *self.example_shape)), zero, zero)
+
+    def fit(self, x=None, *args, **kwargs):
+        check_labelled("ConditionalDiffusion", x, self.classes + 1)
+        return super().fit(x, *args, **kwargs)
 
     def call(self, inputs):
         x, labels = inputs

@@ -3,7 +3,9 @@
 import keras
 from keras import ops
 
+from kerasdl.labels import check_labelled
 from kerasdl.models.gan import GAN
+from kerasdl.weighting import refuse_weights
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -22,7 +24,8 @@ class ConditionalGAN(GAN):
         noise_dim, blur: as in `GAN`.
 
     Raises:
-        ValueError: as `GAN`.
+        ValueError: as `GAN`; in `fit`, for an array that is no pair, or labels that are
+            not below the `classes` of the networks.
 
     Source: Mirza and Osindero 2014, https://arxiv.org/abs/1411.1784
     """
@@ -34,6 +37,12 @@ class ConditionalGAN(GAN):
         if not self.discriminator.built:
             self.discriminator.build([x_shape, labels_shape])
 
+    def fit(self, x=None, *args, **kwargs):
+        networks = self.generator, self.discriminator
+        classes = [n.classes for n in networks if hasattr(n, "classes")]
+        check_labelled("ConditionalGAN", x, min(classes, default=None))
+        return super().fit(x, *args, **kwargs)
+
     def call(self, inputs, training=False):
         x, labels = inputs
         return self.generator((self.noise(x), labels), training=training)
@@ -41,6 +50,7 @@ class ConditionalGAN(GAN):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
+        refuse_weights("ConditionalGAN", sample_weight)
         examples, labels = x
         real, fake = self.blurred(examples, y_pred)
         pairs = [(seen, labels) for seen in (real, ops.stop_gradient(fake), fake)]

@@ -25,7 +25,7 @@ class ConditionedMLP(keras.layers.Layer):
 
     def __init__(self, units, outputs, activation="relu", **kwargs):
         super().__init__(**kwargs)
-        self.mlp = MLP(units, outputs, activation)
+        self.mlp = MLP(units, outputs, activation, dtype=self.dtype_policy)
 
     def build(self, x_shape, embedding_shape):
         if len(x_shape) != 2 or len(embedding_shape) != 2:
@@ -34,9 +34,11 @@ class ConditionedMLP(keras.layers.Layer):
                 f"Received: shapes {tuple(x_shape)} and {tuple(embedding_shape)}. "
                 "Flatten images first: images.reshape(len(images), -1)."
             )
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: x_shape[1]})
         self.mlp.build((x_shape[0], x_shape[1] + embedding_shape[1]))
 
     def call(self, x, embedding):
+        x = ops.cast(x, self.compute_dtype)
         return self.mlp(ops.concatenate([x, embedding], axis=-1))
 
     def get_config(self):

@@ -1,11 +1,11 @@
 """An encoder that learns from two views of each example."""
 
 import keras
-from keras import ops
 
 from kerasdl.contrastive import info_nce, unit
 from kerasdl.model import Model
 from kerasdl.models.mlp import MLP
+from kerasdl.weighting import weighted_mean
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -25,14 +25,20 @@ class ContrastiveEncoder(Model):
         temperature: as in `info_nce`.
 
     Raises:
-        ValueError: when an argument is not one that `MLP` takes.
+        ValueError: when the temperature is not above 0, or another argument is not one
+            that `MLP` takes.
 
     Source: lecture, closing list; Chen et al. 2020, https://arxiv.org/abs/2002.05709
     """
 
     def __init__(self, units, dim, temperature=0.1, **kwargs):
         super().__init__(**kwargs)
-        self.encoder = MLP(units, dim)
+        if not temperature > 0:
+            raise ValueError(
+                "ContrastiveEncoder divides similarities by a temperature above 0. "
+                f"Received: temperature={temperature}. 0.1 is usual."
+            )
+        self.encoder = MLP(units, dim, dtype=self.dtype_policy)
         self.temperature = temperature
 
     def build(self, input_shape):
@@ -45,7 +51,8 @@ class ContrastiveEncoder(Model):
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
         others = self(y, training=training)
-        return ops.mean(info_nce(y_pred, others, self.temperature))
+        losses = info_nce(y_pred, others, self.temperature)
+        return weighted_mean(losses, sample_weight)
 
     def get_config(self):
         return {

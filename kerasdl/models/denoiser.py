@@ -5,6 +5,7 @@ from keras import ops
 
 from kerasdl.layers.arguments import check_whole
 from kerasdl.layers.dense import Dense
+from kerasdl.layers.one_hot import one_hot
 from kerasdl.layers.timestep_embedding import TimestepEmbedding
 from kerasdl.nested import deserialized, serialized
 from kerasdl.seeding import Normal
@@ -47,9 +48,10 @@ class Denoiser(keras.layers.Layer):
         self.network = network
         self.embedding_dim = embedding_dim
         self.classes = classes
-        self.timestep = TimestepEmbedding(embedding_dim)
-        self.hidden = Dense(embedding_dim, "silu")
-        self.projection = Dense(embedding_dim)
+        policy = self.dtype_policy
+        self.timestep = TimestepEmbedding(embedding_dim, dtype=policy)
+        self.hidden = Dense(embedding_dim, "silu", dtype=policy)
+        self.projection = Dense(embedding_dim, dtype=policy)
 
     def build(self, x_shape, steps_shape, labels_shape=None):
         embedding_shape = (x_shape[0], self.embedding_dim)
@@ -72,8 +74,8 @@ class Denoiser(keras.layers.Layer):
         embedding = self.projection(self.hidden(self.timestep(steps)))
         if labels is not None:
             # Dense, so that optimizers treat all rows alike on every backend.
-            one_hot = ops.one_hot(labels, self.classes + 1, dtype=embedding.dtype)
-            embedding = embedding + ops.matmul(one_hot, self.table)
+            rows = one_hot(labels, self.classes + 1, embedding.dtype)
+            embedding = embedding + ops.matmul(rows, self.table)
         return self.network(x, ops.silu(embedding))
 
     def compute_output_shape(self, x_shape, steps_shape, labels_shape=None):

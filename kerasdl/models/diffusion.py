@@ -7,6 +7,7 @@ from keras import ops
 from kerasdl import noise_schedules, random
 from kerasdl.model import Model
 from kerasdl.nested import deserialized, serialized
+from kerasdl.weighting import weighted_mean
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -41,6 +42,8 @@ class Diffusion(Model):
     Kingma et al. 2021, https://arxiv.org/abs/2107.00630, appendix I.1.
     """
 
+    classes = 0  # without labels
+
     def __init__(self, denoiser, betas, allow_signal=False, **kwargs):
         super().__init__(**kwargs)
         self.betas = noise_schedules.checked(betas)
@@ -66,7 +69,8 @@ class Diffusion(Model):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
-        return ops.mean(ops.square(ops.cast(y_pred, "float32")))
+        errors = ops.square(ops.cast(y_pred, "float32"))
+        return weighted_mean(errors, sample_weight)
 
     def q_sample(self, x, steps, noise):
         """Examples, timesteps `(batch,)`, noise of the examples' shape to x_t."""

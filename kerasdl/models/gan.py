@@ -8,6 +8,7 @@ from kerasdl.layers.arguments import check_whole
 from kerasdl.model import Model
 from kerasdl.nested import deserialized, serialized
 from kerasdl.training import frozen
+from kerasdl.weighting import refuse_weights
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -41,8 +42,8 @@ class GAN(Model):
             least 0. Some lets both distributions overlap, which steadies training.
 
     Raises:
-        ValueError: for a noise_dim below 1, a negative blur, or fakes of another shape
-            than the examples.
+        ValueError: for a noise_dim below 1, a negative blur, fakes of another shape
+            than the examples, logits of another than (batch, 1), or sample weights.
 
     Source: Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661; blur: Sonderby et
     al. 2016, https://arxiv.org/abs/1610.04490, section 3.
@@ -77,6 +78,7 @@ class GAN(Model):
 
     def blurred(self, real, fake):
         """Real and fake examples to what the discriminator sees of them."""
+        adversarial.check_fakes(real, fake)
         real = ops.cast(real, fake.dtype)
         if not self.blur:
             return real, fake
@@ -88,6 +90,7 @@ class GAN(Model):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
+        refuse_weights("GAN", sample_weight)
         real, fake = self.blurred(x, y_pred)
         return self.both_losses(real, ops.stop_gradient(fake), fake, training)
 

@@ -41,13 +41,17 @@ class GMLP(Model):
         check_whole("GMLP", depth=depth)
         self.patch, self.dim, self.depth = patch, dim, depth
         self.units, self.classes = units, classes
-        self.embed = PatchEmbedding(patch, dim, name="embed")
-        self.blocks = [GMLPBlock(dim, units, name=f"block_{i}") for i in range(depth)]
-        self.norm = LayerNormalization(name="norm")
-        self.head = Dense(classes, name="head")
+        policy = self.dtype_policy
+        self.embed = PatchEmbedding(patch, dim, name="embed", dtype=policy)
+        self.blocks = [
+            GMLPBlock(dim, units, name=f"block_{i}", dtype=policy) for i in range(depth)
+        ]
+        self.norm = LayerNormalization(name="norm", dtype=policy)
+        self.head = Dense(classes, name="head", dtype=policy)
 
     def build(self, input_shape):
         self.embed.build(input_shape)
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         shape = self.embed.compute_output_shape(input_shape)
         for layer in [*self.blocks, self.norm]:
             layer.build(shape)

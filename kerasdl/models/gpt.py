@@ -51,13 +51,16 @@ class GPT(Model):
         self.vocabulary, self.context = vocabulary, context
         self.dim, self.depth, self.heads = dim, depth, heads
         self.units = 4 * dim if units is None else units
-        self.embedding = TokenEmbedding(vocabulary, dim, name="embedding")
-        self.positions = LearnedPositions(context, name="positions")
+        policy = self.dtype_policy
+        self.embedding = TokenEmbedding(vocabulary, dim, name="embedding", dtype=policy)
+        self.positions = LearnedPositions(context, name="positions", dtype=policy)
         self.blocks = [
-            TransformerBlock(dim, heads, self.units, causal=True, name=f"block_{i}")
+            TransformerBlock(
+                dim, heads, self.units, causal=True, name=f"block_{i}", dtype=policy
+            )
             for i in range(depth)
         ]
-        self.norm = LayerNormalization(name="norm")
+        self.norm = LayerNormalization(name="norm", dtype=policy)
         self.seeds = random.generator()
         self._write = jit(self._write_all)
 
@@ -68,6 +71,7 @@ class GPT(Model):
                 f"Received: input_shape={tuple(input_shape)}. "
                 "One text alone becomes tokens[None, :]."
             )
+        self.input_spec = keras.InputSpec(ndim=2)
         self.embedding.build(input_shape)
         shape = (*input_shape, self.dim)
         for layer in [self.positions, *self.blocks, self.norm]:

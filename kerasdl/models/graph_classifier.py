@@ -2,6 +2,7 @@
 
 import keras
 
+from kerasdl.layers.arguments import is_whole
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.graph_pooling import GraphPooling
 from kerasdl.layers.message_passing import MessagePassing
@@ -37,15 +38,18 @@ class GraphClassifier(Model):
 
     def __init__(self, units, classes, aggregation="sum", **kwargs):
         super().__init__(**kwargs)
-        self.units = (units,) if isinstance(units, int) else tuple(units)
+        self.units = (units,) if is_whole(units) else tuple(units)
         if not self.units:
             raise ValueError(
                 "GraphClassifier needs at least one message-passing layer. "
                 "Received: units=(). Write units=(32, 32), for example."
             )
-        self.passing = [MessagePassing(size, aggregation) for size in self.units]
-        self.pooling = GraphPooling(aggregation)
-        self.head = Dense(classes)
+        policy = self.dtype_policy
+        self.passing = [
+            MessagePassing(size, aggregation, dtype=policy) for size in self.units
+        ]
+        self.pooling = GraphPooling(aggregation, dtype=policy)
+        self.head = Dense(classes, dtype=policy)
 
     def build(self, input_shape):
         if len(input_shape) != 3 or not isinstance(input_shape[0], (tuple, list)):

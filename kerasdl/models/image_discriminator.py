@@ -1,11 +1,14 @@
 """A small discriminator of images with their class."""
 
+import math
+
 import keras
 from keras import ops
 
 from kerasdl.layers.arguments import check_images, check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
+from kerasdl.layers.one_hot import one_hot
 from kerasdl.model import Model
 
 
@@ -35,10 +38,15 @@ class ImageDiscriminator(Model):
         super().__init__(**kwargs)
         check_whole("ImageDiscriminator", classes=classes, filters=filters)
         self.classes, self.filters = classes, filters
-        options = {"stride": 2, "padding": "same", "activation": "leaky_relu"}
+        options = {
+            "stride": 2,
+            "padding": "same",
+            "activation": "leaky_relu",
+            "dtype": self.dtype_policy,
+        }
         self.first = Correlation2D(filters, 3, **options)
         self.second = Correlation2D(2 * filters, 3, **options)
-        self.head = Dense(1)
+        self.head = Dense(1, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         shape, _ = input_shape
@@ -54,8 +62,8 @@ class ImageDiscriminator(Model):
     def call(self, inputs):
         x, labels = inputs
         x = self.second(self.first(x))
-        x = ops.reshape(x, (-1, self.rows.shape[1]))
-        row = ops.matmul(ops.one_hot(labels, self.classes, dtype=x.dtype), self.rows)
+        x = ops.reshape(x, (-1, math.prod(x.shape[1:])))
+        row = ops.matmul(one_hot(labels, self.classes, x.dtype), self.rows)
         return self.head(x) + ops.sum(row * x, axis=-1, keepdims=True)
 
     def get_config(self):

@@ -6,6 +6,7 @@ from keras import ops
 from kerasdl.layers.arguments import check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
+from kerasdl.layers.one_hot import one_hot
 from kerasdl.model import Model
 
 
@@ -46,26 +47,26 @@ class ImageGenerator(Model):
             )
         self.classes, self.side, self.filters = classes, side, filters
         self.channels = channels
-        self.hidden = Dense((side // 2) ** 2 * filters, "relu")
-        self.upsampling = keras.layers.UpSampling2D()
-        self.middle = Correlation2D(filters, 3, padding="same", activation="relu")
-        self.head = Correlation2D(channels, 3, padding="same", activation="tanh")
+        options = {"padding": "same", "dtype": self.dtype_policy}
+        self.hidden = Dense((side // 2) ** 2 * filters, "relu", dtype=self.dtype_policy)
+        self.middle = Correlation2D(filters, 3, activation="relu", **options)
+        self.head = Correlation2D(channels, 3, activation="tanh", **options)
 
     def build(self, input_shape):
         (batch, dim), _ = input_shape
         self.hidden.build((batch, dim + self.classes))
         shape = (batch, self.side, self.side, self.filters)
-        self.upsampling.build((batch, self.side // 2, self.side // 2, self.filters))
         self.middle.build(shape)
         self.head.build(shape)
 
     def call(self, inputs):
-        noise, labels = inputs[0], ops.cast(inputs[1], "int32")
-        one_hot = ops.expand_dims(labels, -1) == ops.arange(self.classes, dtype="int32")
-        one_hot = ops.cast(one_hot, noise.dtype)
-        x = self.hidden(ops.concatenate([noise, one_hot], axis=-1))
+        noise, labels = inputs
+        labels = one_hot(labels, self.classes, noise.dtype)
+        x = self.hidden(ops.concatenate([noise, labels], axis=-1))
         half = self.side // 2
-        x = self.upsampling(ops.reshape(x, (-1, half, half, self.filters)))
+        x = ops.reshape(x, (-1, half, 1, half, 1, self.filters))
+        x = x * ops.ones((1, 1, 2, 1, 2, 1), dtype=x.dtype)  # each pixel, 2 x 2 times
+        x = ops.reshape(x, (-1, self.side, self.side, self.filters))
         return self.head(self.middle(x))
 
     def get_config(self):

@@ -59,6 +59,8 @@ class LatentDiffusion(Diffusion):
 
     def adapt(self, x):
         """Measure the mean and the standard deviation of the codes of x."""
+        if not self.built:
+            self.build((None, *x.shape[1:]))
         codes = ops.convert_to_numpy(self._codes(x))
         self.mean.assign(codes.mean(axis=0))
         self.scale.assign(np.maximum(codes.std(axis=0), 1e-3))

@@ -47,16 +47,23 @@ class LeNet(Model):
         check_whole("LeNet", classes=classes, kernel_size=kernel_size)
         self.classes, self.kernel_size = classes, kernel_size
         self.activation = activation = activations.get(activation)
+        policy = {"dtype": self.dtype_policy}
+        options = {"activation": activation, **policy}
         self.stages = [
-            Correlation2D(6, kernel_size, padding="same", activation=activation),
-            AveragePooling2D(2),
-            Correlation2D(16, kernel_size, activation=activation),
-            AveragePooling2D(2),
+            Correlation2D(6, kernel_size, padding="same", **options),
+            AveragePooling2D(2, **policy),
+            Correlation2D(16, kernel_size, **options),
+            AveragePooling2D(2, **policy),
         ]
-        self.dense = [Dense(120, activation), Dense(84, activation), Dense(classes)]
+        self.dense = [
+            Dense(120, **options),
+            Dense(84, **options),
+            Dense(classes, **policy),
+        ]
 
     def build(self, input_shape):
         check_images("LeNet", input_shape, sides_known=True)
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         side = self._last_side(input_shape)
         for layer in self.stages:
             layer.build(input_shape)

@@ -46,16 +46,18 @@ class Mixer(Model):
         check_whole("Mixer", depth=depth)
         self.patch, self.dim, self.depth, self.classes = patch, dim, depth, classes
         self.token_units, self.channel_units = token_units, channel_units
-        self.embed = PatchEmbedding(patch, dim, name="embed")
+        policy = self.dtype_policy
+        self.embed = PatchEmbedding(patch, dim, name="embed", dtype=policy)
         self.blocks = [
-            MixerBlock(token_units, channel_units, name=f"block_{i}")
+            MixerBlock(token_units, channel_units, name=f"block_{i}", dtype=policy)
             for i in range(depth)
         ]
-        self.norm = LayerNormalization(name="norm")
-        self.head = Dense(classes, name="head")
+        self.norm = LayerNormalization(name="norm", dtype=policy)
+        self.head = Dense(classes, name="head", dtype=policy)
 
     def build(self, input_shape):
         self.embed.build(input_shape)
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         shape = self.embed.compute_output_shape(input_shape)
         for layer in [*self.blocks, self.norm]:
             layer.build(shape)

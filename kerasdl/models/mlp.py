@@ -4,6 +4,7 @@ import keras
 import numpy as np
 
 from kerasdl import activations
+from kerasdl.layers.arguments import is_whole
 from kerasdl.layers.dense import Dense
 from kerasdl.model import Model
 from kerasdl.seeding import GlorotUniform
@@ -37,15 +38,15 @@ class MLP(Model):
 
     def __init__(self, units, outputs, activation="relu", seed=None, **kwargs):
         super().__init__(**kwargs)
-        self.units = (units,) if isinstance(units, int) else tuple(units)
+        self.units = (units,) if is_whole(units) else tuple(units)
         self.activation = activations.get(activation)
         self.seed = seed
         *starts, last = _initializers(seed, len(self.units) + 1)
         self.hidden = [
-            Dense(width, self.activation, start)
+            Dense(width, self.activation, start, dtype=self.dtype_policy)
             for width, start in zip(self.units, starts, strict=True)
         ]
-        self.head = Dense(outputs, kernel_initializer=last)
+        self.head = Dense(outputs, kernel_initializer=last, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         if len(input_shape) != 2:
@@ -54,6 +55,7 @@ class MLP(Model):
                 f"Received: input_shape={tuple(input_shape)}. "
                 "Flatten images first: images.reshape(len(images), -1)."
             )
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: input_shape[-1]})
         for layer in [*self.hidden, self.head]:
             layer.build(input_shape)
             input_shape = layer.compute_output_shape(input_shape)

@@ -45,7 +45,7 @@ class NeuralODE(Model):
                 "For ten steps of a tenth of a second: duration=0.1, steps=10."
             )
         self.dim, self.duration, self.steps = dim, duration, steps
-        self.slope = MLP(units, dim, activation="tanh")
+        self.slope = MLP(units, dim, activation="tanh", dtype=self.dtype_policy)
 
     def build(self, input_shape):
         if len(input_shape) != 2 or input_shape[1] != self.dim:
@@ -55,6 +55,7 @@ class NeuralODE(Model):
                 "Give the number of columns as dim."
             )
         self.slope.build(input_shape)
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: self.dim})
 
     def call(self, x):
         return self.path(x, self.steps)

@@ -57,6 +57,7 @@ class Perceptron(Model):
             name="kernel",
         )
         self.bias = self.add_weight(shape=(1,), initializer="zeros", name="bias")
+        self.input_spec = keras.InputSpec(ndim=2, axes={-1: input_shape[-1]})
 
     def call(self, x):
         return ops.matmul(x, self.kernel) + self.bias

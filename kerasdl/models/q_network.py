@@ -4,8 +4,10 @@ import keras
 import numpy as np
 from keras import ops
 
+from kerasdl.labels import check_labels
 from kerasdl.model import Model
 from kerasdl.models.mlp import MLP
+from kerasdl.weighting import weighted_mean
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -35,7 +37,7 @@ class QNetwork(Model):
 
     Raises:
         ValueError: when the discount is not in [0, 1), or another argument is not one
-            that `MLP` takes.
+            that `MLP` takes; in `fit`, when an action of an array is out of range.
 
     Source: lecture, reinforcement learning; Ernst et al. 2005, "Tree-based batch mode
     reinforcement learning", https://www.jmlr.org/papers/v6/ernst05a.html; Mnih et al.
@@ -50,10 +52,15 @@ class QNetwork(Model):
                 f"Received: discount={discount}. 0.9 looks about ten steps ahead."
             )
         self.discount = discount
-        self.values = MLP(units, actions)
+        self.values = MLP(units, actions, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         self.values.build(input_shape)
+
+    def fit(self, x=None, y=None, *args, **kwargs):
+        if isinstance(y, np.ndarray):
+            self._check_targets(y)
+        return super().fit(x, y, *args, **kwargs)
 
     def call(self, x):
         return self.values(x)
@@ -79,7 +86,16 @@ class QNetwork(Model):
         actions = ops.cast(y[:, 0], "int32")
         taken = ops.one_hot(actions, self.values.head.units, dtype=y_pred.dtype)
         chosen = ops.sum(y_pred * taken, axis=-1)
-        return ops.mean((ops.cast(chosen, "float32") - y[:, 1]) ** 2) / 2
+        squared = (ops.cast(chosen, "float32") - y[:, 1]) ** 2
+        return weighted_mean(squared, sample_weight) / 2
+
+    def _check_targets(self, y):
+        if y.ndim != 2 or y.shape[1] != 2:
+            raise ValueError(
+                "QNetwork learns from targets (n, 2): the action and its worth. "
+                f"Received: targets of shape {y.shape}. Make them with `targets`."
+            )
+        check_labels("actions", y[:, 0], self.values.head.units)
 
     def _values_of(self, states) -> np.ndarray:
         return ops.convert_to_numpy(self(np.asarray(states, "float32")))

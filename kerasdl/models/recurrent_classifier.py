@@ -29,8 +29,8 @@ class RecurrentClassifier(Model):
 
     def __init__(self, units, classes, activation="tanh", **kwargs):
         super().__init__(**kwargs)
-        self.recurrent = Recurrent(units, activation)
-        self.head = Dense(classes)
+        self.recurrent = Recurrent(units, activation, dtype=self.dtype_policy)
+        self.head = Dense(classes, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         self.recurrent.build(input_shape)

@@ -60,14 +60,17 @@ class PlainNet(Model):
             padding="same",
             use_bias=False,
             kernel_initializer=HeNormal(),
+            dtype=self.dtype_policy,
         )
-        self.stem_norm = BatchNormalization()
+        self.stem_norm = BatchNormalization(dtype=self.dtype_policy)
         self.blocks = [
-            self.block(width, stride=2 if stage > 0 and number == 0 else 1)
+            self.block(
+                width, 2 if stage > 0 and number == 0 else 1, dtype=self.dtype_policy
+            )
             for stage, width in enumerate(self.widths)
             for number in range((depth - 2) // 6)
         ]
-        self.head = Dense(classes)
+        self.head = Dense(classes, dtype=self.dtype_policy)
 
     def build(self, input_shape):
         check_images(type(self).__name__, input_shape)

@@ -4,9 +4,9 @@ import numpy as np
 from keras import ops
 
 from kerasdl import noise_schedules, random
+from kerasdl.labels import check_labels
 from kerasdl.layers.arguments import check_whole
 from kerasdl.model import Model
-
 
 BLOCK = 10  # steps whose noise is drawn at once
 
@@ -14,9 +14,9 @@ BLOCK = 10  # steps whose noise is drawn at once
 class Sampler(Model):
     """Base of the samplers: noise `(batch, ...)` to examples of the same shape.
 
-    `sample(count)` draws the noise and runs the loop by `predict`, which compiles it:
-    do not call the sampler itself, that would take the steps one by one. A sampler has
-    no weights of its own; what is saved is the diffusion model.
+    `sample(count)` draws the noise and runs the compiled loop, as `predict(noise)`
+    does; calling the sampler itself would take the steps one by one. It has no weights
+    of its own: what is saved is the diffusion model.
 
     A subclass passes on its `timesteps`, from the noisiest down, and has two methods:
     `coefficients(kept, kept_next)`, arrays of numbers for each of them, made of
@@ -46,7 +46,7 @@ class Sampler(Model):
         pass  # the diffusion model is built
 
     def call(self, inputs):
-        x, *labels = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
+        x, *labels = inputs if isinstance(inputs, (tuple, list)) else [inputs]
         key = random.key(self.seeds)
 
         def block(number, x):
@@ -84,11 +84,36 @@ class Sampler(Model):
 
     def sample(self, count, labels=None, batch_size=4096):
         """So many new examples, NumPy `(count, ...)`; labels `(count,)` if it has."""
+        check_whole("sample", count=count, batch_size=batch_size)
+        self._check(count, labels)
         key = random.fold_in(random.key(self.seeds), -1)
         noise = random.normal((count, *self.diffusion.example_shape), key)
-        noise = ops.convert_to_numpy(noise)
-        inputs = noise if labels is None else (noise, np.asarray(labels, "int32"))
-        return self.predict(inputs, batch_size=min(count, batch_size), verbose=0)
+        inputs = [ops.convert_to_numpy(noise)]
+        if labels is not None:
+            inputs.append(np.broadcast_to(np.asarray(labels, "int32"), (count,)))
+        batches = [
+            self.predict_on_batch([part[start : start + batch_size] for part in inputs])
+            for start in range(0, count, batch_size)
+        ]
+        return np.concatenate(batches)
+
+    def _check(self, count, labels):
+        if not self.diffusion.built:
+            raise ValueError(
+                "A sampler needs the shape of an example: a diffusion model that is "
+                f"built. Received: {self.diffusion.name!r}, not built. Train it first."
+            )
+        classes = self.diffusion.classes
+        fits = labels is None or np.shape(labels) == (count,)
+        if (labels is None) == bool(classes) or not fits:
+            wanted = f"labels of shape ({count},)" if classes else "no labels"
+            received = "none" if labels is None else f"labels of {np.shape(labels)}"
+            raise ValueError(
+                f"sample needs {wanted}: the model has {classes} classes. "
+                f"Received: {received}. With classes write sample(2, [0, 1])."
+            )
+        if classes:  # one more stands for "no label"
+            check_labels("labels", labels, classes + 1)
 
 
 class DDPM(Sampler):

@@ -46,10 +46,11 @@ class UNet(Model):
         self.embedding_dim = embedding_dim
         check_whole("UNet", outputs=outputs, levels=len(self.widths))
         *above, lowest = self.widths
-        self.down = [DownBlock(width, embedding_dim) for width in above]
-        self.bottom = DoubleCorrelation(lowest, embedding_dim)
-        self.up = [UpBlock(width, embedding_dim) for width in reversed(above)]
-        self.head = Correlation2D(outputs, kernel_size=1)
+        options = {"embedding_dim": embedding_dim, "dtype": self.dtype_policy}
+        self.down = [DownBlock(width, **options) for width in above]
+        self.bottom = DoubleCorrelation(lowest, **options)
+        self.up = [UpBlock(width, **options) for width in reversed(above)]
+        self.head = Correlation2D(outputs, kernel_size=1, dtype=self.dtype_policy)
 
     def build(self, x_shape, embedding_shape=None):
         self._check(x_shape)

@@ -1,6 +1,7 @@
 """The variational autoencoder."""
 
 import keras
+import numpy as np
 from keras import ops
 
 from kerasdl import activations, random
@@ -8,6 +9,7 @@ from kerasdl.divergences import bernoulli_log_likelihood, gaussian_kl
 from kerasdl.layers.gaussian import GaussianSample
 from kerasdl.model import Model
 from kerasdl.models.autoencoder import build_mirrored, mirrored
+from kerasdl.weighting import weighted_mean
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -29,7 +31,8 @@ class VAE(Model):
         activation: of the hidden layers, as in `kerasdl.layers.Dense`.
 
     Raises:
-        ValueError: for fewer than two sizes, or inputs of another size than the first.
+        ValueError: for fewer than two sizes, inputs of another size than the first, or
+            an array outside [0, 1] in `fit`.
 
     Source: lecture, other types of autoencoders; Kingma and Welling 2014,
     https://arxiv.org/abs/1312.6114
@@ -38,14 +41,20 @@ class VAE(Model):
     def __init__(self, sizes, activation="relu", **kwargs):
         super().__init__(**kwargs)
         self.sizes, self.activation = tuple(sizes), activations.get(activation)
-        self.encoder, self.decoder = mirrored(self.sizes, 2 * sizes[-1], activation)
-        self.sample = GaussianSample()
+        self.encoder, self.decoder = mirrored(
+            self.sizes, 2 * sizes[-1], activation, self.dtype_policy
+        )
+        self.sample = GaussianSample(dtype=self.dtype_policy)
         self.reconstruction = keras.metrics.Mean(name="reconstruction")
         self.kl = keras.metrics.Mean(name="kl")
 
     def build(self, input_shape):
         build_mirrored(self, input_shape)
         self.sample.build((None, self.sizes[-1]), (None, self.sizes[-1]))
+
+    def fit(self, x=None, *args, **kwargs):
+        _check_range(x)
+        return super().fit(x, *args, **kwargs)
 
     def call(self, x):
         mean, log_variance = self.encode(x)
@@ -72,8 +81,9 @@ class VAE(Model):
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
         logits, mean, log_variance = y_pred
-        reconstruction = -ops.mean(bernoulli_log_likelihood(x, logits))
-        kl = ops.mean(gaussian_kl(mean, log_variance))
+        likelihoods = bernoulli_log_likelihood(x, logits)
+        reconstruction = -weighted_mean(likelihoods, sample_weight)
+        kl = weighted_mean(gaussian_kl(mean, log_variance), sample_weight)
         self.reconstruction.update_state(reconstruction)
         self.kl.update_state(kl)
         return reconstruction + kl
@@ -84,3 +94,13 @@ class VAE(Model):
             "sizes": self.sizes,
             "activation": activations.serialize(self.activation),
         }
+
+
+def _check_range(x):
+    """A likelihood of values outside [0, 1] has no maximum; rounding is allowed for."""
+    if not isinstance(x, np.ndarray) or (x.min() >= -1e-3 and x.max() <= 1 + 1e-3):
+        return
+    raise ValueError(
+        "VAE learns probabilities: it needs values in [0, 1]. Received: values from "
+        f"{x.min():.4g} to {x.max():.4g}. Divide bytes by 255."
+    )

@@ -65,17 +65,22 @@ class ViT(Model):
         self.patch, self.dim, self.depth, self.heads = patch, dim, depth, heads
         self.units, self.classes = units, classes
         self.pool, self.positions = pool, positions
-        self.embed = PatchEmbedding(patch, dim, name="embed")
-        self.class_token = ClassToken(name="class_token") if pool == "class" else None
-        self.place = POSITIONS[positions](name="place")
+        policy = self.dtype_policy
+        self.embed = PatchEmbedding(patch, dim, name="embed", dtype=policy)
+        self.class_token = None
+        if pool == "class":
+            self.class_token = ClassToken(name="class_token", dtype=policy)
+        self.place = POSITIONS[positions](name="place", dtype=policy)
         self.blocks = [
-            TransformerBlock(dim, heads, units, name=f"block_{i}") for i in range(depth)
+            TransformerBlock(dim, heads, units, name=f"block_{i}", dtype=policy)
+            for i in range(depth)
         ]
-        self.norm = LayerNormalization(name="norm")
-        self.head = Dense(classes, name="head")
+        self.norm = LayerNormalization(name="norm", dtype=policy)
+        self.head = Dense(classes, name="head", dtype=policy)
 
     def build(self, input_shape):
         self.embed.build(input_shape)
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         shape = self.embed.compute_output_shape(input_shape)
         if self.class_token is not None:
             self.class_token.build(shape)

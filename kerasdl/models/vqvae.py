@@ -1,5 +1,7 @@
 """The vector-quantised autoencoder, VQ-VAE."""
 
+import math
+
 import keras
 from keras import ops
 
@@ -7,6 +9,7 @@ from kerasdl import activations
 from kerasdl.layers.vector_quantizer import VectorQuantizer, code_perplexity
 from kerasdl.model import Model
 from kerasdl.models.autoencoder import build_mirrored, mirrored, squared_error
+from kerasdl.weighting import weighted_mean
 
 
 @keras.saving.register_keras_serializable("kerasdl")
@@ -33,9 +36,9 @@ class VQVAE(Model):
         activation: of the hidden layers, as in `kerasdl.layers.Dense`.
 
     Raises:
-        ValueError: when tokens do not divide the last size, for arguments that
-            `VectorQuantizer` refuses, fewer than two sizes, or inputs of another size
-            than the first.
+        ValueError: when tokens do not divide the last size, the commitment is negative,
+            for arguments that `VectorQuantizer` refuses, fewer than two sizes, or
+            inputs of another size than the first.
 
     Source: lecture, other types of autoencoders; van den Oord et al. 2017,
     https://arxiv.org/abs/1711.00937
@@ -54,15 +57,22 @@ class VQVAE(Model):
         super().__init__(**kwargs)
         self.sizes, self.activation = tuple(sizes), activations.get(activation)
         self.commitment = commitment
-        self.encoder, self.decoder = mirrored(self.sizes, sizes[-1], activation)
+        self.encoder, self.decoder = mirrored(
+            self.sizes, sizes[-1], activation, self.dtype_policy
+        )
         if tokens < 1 or sizes[-1] % tokens:
             raise ValueError(
                 "VQVAE cuts the encoder's output into tokens of equal size. "
                 f"Received: tokens={tokens}, sizes={self.sizes}. "
                 f"Make {sizes[-1]} a multiple of the tokens."
             )
+        if not commitment >= 0:
+            raise ValueError(
+                "VQVAE needs a commitment of at least 0, or codes would be pushed away "
+                f"from their inputs. Received: commitment={commitment}. 0.25 is usual."
+            )
         self.tokens, self.dim = tokens, sizes[-1] // tokens
-        self.quantizer = VectorQuantizer(codes, decay)
+        self.quantizer = VectorQuantizer(codes, decay, dtype=self.dtype_policy)
         self.reconstruction = keras.metrics.Mean(name="reconstruction")
         self.distance = keras.metrics.Mean(name="distance")
         self.perplexity = keras.metrics.Mean(name="perplexity")
@@ -86,7 +96,7 @@ class VQVAE(Model):
 
     def decode(self, z):
         """`(batch, tokens, dim)` to `(batch, features)`."""
-        return self.decoder(ops.reshape(z, (-1, self.sizes[-1])))
+        return self.decoder(ops.reshape(z, (-1, math.prod(z.shape[1:]))))
 
     def decode_codes(self, numbers):
         """Numbers of codes `(batch, tokens)` to `(batch, features)`."""
@@ -96,8 +106,8 @@ class VQVAE(Model):
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
         outputs, numbers, distances = y_pred
-        reconstruction = ops.mean(squared_error(x, outputs))
-        distance = ops.mean(ops.sum(distances, axis=-1))
+        reconstruction = weighted_mean(squared_error(x, outputs), sample_weight)
+        distance = weighted_mean(ops.sum(distances, axis=-1), sample_weight)
         self.reconstruction.update_state(reconstruction)
         self.distance.update_state(distance)
         self.perplexity.update_state(code_perplexity(numbers, self.quantizer.codes))

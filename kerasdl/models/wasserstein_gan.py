@@ -33,7 +33,8 @@ class WassersteinGAN(Model):
         penalty: weight of the gradient penalty, above 0.
 
     Raises:
-        ValueError: for a noise_dim below 1 or a penalty not above 0.
+        ValueError: for a noise_dim below 1, a penalty not above 0, fakes of another
+            shape than the examples, or scores of another than (batch, 1).
 
     Source: Arjovsky et al. 2017, https://arxiv.org/abs/1701.07875; Gulrajani et al.
     2017, https://arxiv.org/abs/1704.00028, algorithm 1
@@ -65,6 +66,7 @@ class WassersteinGAN(Model):
     def critic_loss(self, x):
         """Real examples to the critic's loss, penalty included."""
         fake = ops.stop_gradient(self(x, training=True))
+        adversarial.check_fakes(x, fake)
         x = ops.cast(x, fake.dtype)
         loss = adversarial.critic_loss(self.critic(x), self.critic(fake))
         key = random.key(self.seeds)

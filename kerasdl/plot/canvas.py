@@ -1,5 +1,7 @@
 """What all plots share: new axes, arrays, and colours that everyone can tell apart."""
 
+import numbers
+
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
@@ -36,6 +38,7 @@ def axes_or_new(axes: Axes | None, width: float = 6, height: float = 4.2) -> Axe
 
 def panels(count: int, columns: int, width: float, height: float) -> Figure:
     """A figure with `count` axes without ticks, `columns` in a row."""
+    require_columns(columns)
     columns = min(columns, count)
     rows = -(-count // columns)
     size = (width * columns + 0.5, height * rows + 0.3)
@@ -54,6 +57,11 @@ def require(holds: bool, expected: str, received: str, fix: str) -> None:
     """Raise the error that names what was expected, what came, and what to do."""
     if not holds:
         raise ValueError(f"Expected {expected}. Received: {received}. {fix}")
+
+
+def require_columns(columns: int) -> None:
+    whole = isinstance(columns, numbers.Integral) and columns >= 1
+    require(whole, "at least one column", f"columns={columns!r}", "8 are usual.")
 
 
 def whole_numbers(axes: Axes) -> None:

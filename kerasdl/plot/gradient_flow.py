@@ -22,7 +22,7 @@ def gradient_flow(norms: Mapping, axes: Axes | None = None) -> Axes:
     """
     norms = {name: canvas.array(values) for name, values in norms.items()}
     canvas.require(
-        bool(norms) and all(n.ndim == 1 and n.min() >= 0 for n in norms.values()),
+        bool(norms) and all(map(_are_norms, norms.values())),
         "for each net a list of norms, none negative, one per layer",
         str({name: values.shape for name, values in norms.items()}),
         "The norm of a gradient g is the root of the sum of g**2.",
@@ -37,3 +37,7 @@ def gradient_flow(norms: Mapping, axes: Axes | None = None) -> Axes:
     canvas.whole_numbers(axes)
     axes.legend()
     return axes
+
+
+def _are_norms(values: np.ndarray) -> bool:
+    return values.ndim == 1 and values.size > 0 and bool(values.min() >= 0)

@@ -50,9 +50,11 @@ def latent_grid(
         columns: images in a row, and rows.
 
     Raises:
-        ValueError: when low is not below high, or decode returns another shape.
+        ValueError: when low is not below high, columns are below 1, or decode
+            returns another shape.
     """
     canvas.require(low < high, "low < high", f"low={low}, high={high}", "Swap them.")
+    canvas.require_columns(columns)
     images = _decoded(decode, np.linspace(low, high, columns, dtype="float32"))
     # Rows run upwards in the plane and downwards in an image.
     rows = [np.concatenate(row, axis=1) for row in images[::-1]]

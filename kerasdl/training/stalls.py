@@ -52,7 +52,8 @@ def diagnose(
         loss: maps (targets, outputs) to losses, as for `compile`.
 
     Raises:
-        ValueError: when the model is not built or has no weights to learn.
+        ValueError: when the model is not built, has no weights to learn, or returns
+            several tensors.
 
     Source: lecture, understanding optimization stalls
     """
@@ -77,7 +78,7 @@ def _run(model, x, y, loss):
         values = zip(variables, weights, strict=True)
         # Inside the scope, what the model would update stays as it is.
         with keras.StatelessScope(values), _recording(model) as recorded:
-            value = ops.mean(loss(y, model(x, training=True)))
+            value = ops.mean(loss(y, _one(model(x, training=True))))
         layers[:] = recorded
         return value, list(recorded.values())
 
@@ -91,6 +92,15 @@ def _run(model, x, y, loss):
         float(ops.convert_to_numpy(value)),
         list(zip(layers, outputs, strict=True)),
         dict(zip(names, gradients, strict=True)),
+    )
+
+
+def _one(outputs):
+    if ops.is_tensor(outputs):
+        return outputs
+    raise ValueError(
+        "diagnose takes the loss of a model with one output. Received: outputs of type "
+        f"{type(outputs).__name__}. Diagnose a part of it, such as model.encoder."
     )
 
 

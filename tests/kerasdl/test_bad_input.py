@@ -9,13 +9,16 @@ import pytest
 
 import kerasdl
 from kerasdl import (
+    augmentation,
     data,
+    explain,
     grad,
     layers,
     losses,
     metrics,
     models,
     noise_schedules,
+    plot,
     training,
 )
 
@@ -143,7 +146,60 @@ ROWS = [
         "(2, 8, 8, 1)",
     ),
     (lambda: training.frozen(models.MLP(2, 1), ones(1, 2)), "weights", "not built"),
+    (lambda: explain.saliency(columns, ones(2, 3), 99), "0 to 2", "99"),
+    (lambda: explain.saliency(columns, ones(2, 3), -1), "0 to 2", "-1"),
+    (lambda: explain.fgsm(columns, ones(2, 3), [0, 99], 0.1), "0 to 2", "99"),
+    (lambda: explain.fgsm(columns, [[5.0]], [0], 0.1), "[low, high]", "5"),
+    (lambda: explain.one_pixel_attack(columns, 255 * ones(4, 4, 1), 0), "[0.0", "255"),
+    (lambda: explain.one_pixel_attack(bright, ones(4, 4, 1), -1), "0 to 1", "-1"),
+    (lambda: metrics.bleu([["a", "b"]], [["a", "b"]]), "list of references", "'a'"),
+    (lambda: metrics.bleu([[1, 2]], [[1, 2]]), "list of references", "1"),
+    (lambda: metrics.rouge_n([["a", "b"]], ["a b"]), "split()", "as strings"),
+    (lambda: metrics.rouge_n([["a"]], [["a"]], order=0), "at least 1", "order=0"),
+    (lambda: metrics.two_sample_test(*SAMPLES, permutations=-3), "at least 1", "-3"),
+    (lambda: metrics.sliced_wasserstein(*SAMPLES, directions=0), "at least 1", "=0"),
+    (lambda: metrics.wasserstein_1d([1], [2], order=np.inf), "finite", "inf"),
+    (
+        lambda: augmentation.mixup(*SAMPLES, RANDOM, alpha=float("nan")),
+        "alpha > 0",
+        "nan",
+    ),
+    (lambda: augmentation.flip(np.nan * ones(1, 4, 4, 1), RANDOM), "[0, 1]", "nan"),
+    (lambda: augmentation.erase(ones(1, 4, 4, 1), RANDOM, 1.5), "[0, 1]", "share=1.5"),
+    (lambda: augmentation.shift_colours(ones(1, 4, 4, 1), RANDOM, -0.1), "0", "-0.1"),
+    (lambda: models.VQVAE((6, 2), 3, commitment=-1), "at least 0", "commitment=-1"),
+    (lambda: models.ContrastiveEncoder(4, 2, temperature=0), "above 0", "=0"),
+    (lambda: fit(models.VAE((6, 2)), 255 * ones(2, 6), None), "[0, 1]", "255"),
+    (
+        lambda: fit(models.QNetwork((), 2), ones(1, 3), np.array([[7.0, 0]])),
+        "actions that are whole numbers from 0 to 1",
+        "7",
+    ),
+    (lambda: fit(models.QNetwork((), 2), ones(3, 3), ones(3)), "(n, 2)", "(3,)"),
+    (lambda: plot.latent_grid(columns, columns=0), "one column", "columns=0"),
+    (lambda: plot.image_grid(ones(2, 4, 4), columns=0), "one column", "columns=0"),
+    (lambda: plot.gradient_flow({"plain": []}), "one per layer", "(0,)"),
+    (lambda: diagnosed(models.VAE((6, 2))), "one output", "tuple"),
 ]
+
+
+SAMPLES = ones(4, 2), np.zeros((4, 2), "float32")
+RANDOM = np.random.default_rng(0)
+
+
+def columns(x):
+    """A classifier whose logits are its inputs."""
+    return x
+
+
+def bright(images):
+    """A classifier of two classes by the first pixel."""
+    return images[:, 0, 0] * ones(2)
+
+
+def diagnosed(model):
+    model.build((None, 6))
+    return training.diagnose(model, ones(2, 6), ones(2, 6), losses.log_loss)
 
 
 def diffusion():

@@ -89,3 +89,45 @@ def test_mixed_precision(case):
     assert np.all(np.isfinite(losses))
     for one, other in zip(exact, rough, strict=True):
         assert one.shape == other.shape and np.all(np.isfinite(other))
+
+
+MADE_OF_OTHERS = {  # what they are made of has a policy of its own
+    "conditional_diffusion",
+    "conditional_gan",
+    "denoiser",
+    "denoiser_with_classes",
+    "diffusion",
+    "feature_net",
+    "gan",
+    "latent_diffusion",
+    "residual_adapter_parallel",
+    "residual_adapter_series",
+}
+
+
+@each
+def test_dtype_is_that_of_all_parts(case):
+    if case.name in MADE_OF_OTHERS:
+        pytest.skip("made of given networks")
+    template = harness.make(case)
+    config = {**template.get_config(), "dtype": "mixed_bfloat16"}
+    made = type(template).from_config(config)
+    x = harness.tensors(harness.arrays(case)[0])
+    first, *_ = tree.flatten(made(*x) if case.several else made(x))
+    assert keras.backend.standardize_dtype(first.dtype) in ("bfloat16", "int32")
+
+
+@each
+def test_inputs_of_another_size_are_an_error_or_keep_their_rows(case):
+    made = harness.make(case)
+    x = harness.arrays(case)[0]
+    first = tree.flatten(x)[0]
+    for axis in range(1, first.ndim):
+        larger = np.concatenate([first, first], axis)
+        other = tree.pack_sequence_as(x, [larger, *tree.flatten(x)[1:]])
+        other = harness.tensors(other)
+        try:
+            outputs = made(*other) if case.several else made(other)
+        except ValueError:
+            continue
+        assert all(leaf.shape[0] == 4 for leaf in harness.flat(outputs) if leaf.ndim)

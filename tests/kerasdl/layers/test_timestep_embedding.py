@@ -59,3 +59,14 @@ def test_other_errors():
         TimestepEmbedding(4, period=1)
     with pytest.raises(ValueError, match=r"\(batch,\).*\(3, 2\)"):
         TimestepEmbedding(4)(np.zeros((3, 2), "int32"))
+
+
+def test_float_steps_keep_their_digits_in_mixed_precision():
+    layer = TimestepEmbedding(4, dtype="mixed_bfloat16")
+    steps = np.array([257.0, 258.0], "float32")
+    received = ops.convert_to_numpy(ops.cast(layer(steps), "float32"))
+    np.testing.assert_allclose(received[:, 0], np.sin(steps), atol=0.01)
+
+
+def test_longest_wave():
+    assert TimestepEmbedding(4, period=100).frequencies.min() == np.float32(0.1)

@@ -152,3 +152,13 @@ def test_errors():
             VectorQuantizer(**options)
     with pytest.raises(ValueError, match=r"dim known.*\(None, None\)"):
         VectorQuantizer(3).build((None, None))
+
+
+def test_without_restarts_codes_that_nobody_chooses_stay():
+    layer = VectorQuantizer(3, decay=0, dead=0)
+    layer.build((None, 2))
+    start = np.array([[0, 0], [5, 5], [9, 0]], "float32")
+    layer.codebook.assign(start)
+    layer(np.full((4, 2), 0.5, "float32"), training=True)
+    received = ops.convert_to_numpy(layer.codebook)
+    np.testing.assert_allclose(received, [[0.5, 0.5], *start[1:]])

@@ -101,6 +101,16 @@ def test_sliced_depends_on_the_seed_only(random):
     assert sliced_wasserstein(x, y, seed=1) != sliced_wasserstein(x, y, seed=2)
 
 
+def test_large_orders_do_not_overflow():
+    x, y = [0.0, 1000], [0.0, 3000]
+    assert wasserstein_1d(x, y, order=500) == pytest.approx(2000 * 0.5 ** (1 / 500))
+    points = [np.array(v)[:, None] for v in (x, y)]
+    expected = wasserstein_1d(x, y, order=500)
+    for distance in (sliced_wasserstein, earth_movers_distance):
+        assert distance(*points, order=500) == pytest.approx(expected)
+        assert distance(points[0], points[0]) == 0
+
+
 def test_errors():
     x = np.zeros((4, 2))
     with pytest.raises(ValueError, match=r"x of shape \(n,\).*\(4, 2\).*sliced"):

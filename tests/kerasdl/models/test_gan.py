@@ -145,6 +145,21 @@ def test_wrong_arguments():
         ImageDiscriminator(classes=3).build([(None, 64), (None,)])
 
 
+def test_fakes_and_logits_of_another_shape():
+    def fit(generator, discriminator, x):
+        gan = ConditionalGAN(generator, discriminator, noise_dim=2)
+        gan.compile(keras.optimizers.SGD())
+        gan.fit((x, np.array([0, 1, 2, 0])), verbose=0)
+
+    images = np.zeros((4, 8, 8, 1), "float32")
+    with pytest.raises(ValueError, match=r"\(8, 8, 1\).*Received: fakes.*\(4, 4, 1\)"):
+        fit(ImageGenerator(3, side=4), ImageDiscriminator(3), images)
+    gan = GAN(MLP((), 2), MLP((), 7), noise_dim=2)
+    gan.compile(keras.optimizers.SGD())
+    with pytest.raises(ValueError, match=r"\(batch, 1\). Received: shape \(\w+, 7\)"):
+        gan.fit(X, verbose=0)
+
+
 def conditional():
     kerasdl.seed(0)
     gan = ConditionalGAN(

@@ -42,6 +42,14 @@ def test_adapted_codes_have_mean_0_and_variance_1():
     np.testing.assert_allclose(codes, (raw - raw.mean(0)) / raw.std(0), atol=1e-3)
 
 
+def test_adapt_builds():
+    denoiser = Denoiser(ConditionedMLP(8, 2), 8)
+    parts = DeepAutoencoder((6, 5, 2)), denoiser, noise_schedules.cosine(10)
+    model = LatentDiffusion(*parts)
+    model.adapt(X)
+    assert model.built and np.abs(numpy(model.encode(X)).mean(axis=0)).max() < 1e-4
+
+
 def test_decode_undoes_the_scaling():
     model = model_of()
     model.adapt(X)

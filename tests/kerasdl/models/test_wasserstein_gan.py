@@ -69,6 +69,14 @@ def test_fit_says_what_to_write():
         model.fit(X, verbose=0)
 
 
+@pytest.mark.parametrize(("features", "scores"), [(1, 7), (2, 1)])
+def test_fakes_and_scores_of_another_shape(features, scores):
+    model = WassersteinGAN(MLP((), features), MLP((), scores), noise_dim=2)
+    model.build((None, 1))
+    with pytest.raises(ValueError, match="Received: (shape|fakes)"):
+        model.critic_loss(X)
+
+
 def test_saved_and_loaded(tmp_path):
     model = model_of()
     model.save(tmp_path / "model.keras")
