@@ -58,8 +58,8 @@ def ddpm() -> dict:
         key = random.key(sampler.seeds)
         x = random.normal((POINTS, 2), random.fold_in(key, -1))
         for i in range(len(sampler.timesteps)):
-            x_0, noise = sampler.estimates(x, i, [])
-            x = sampler.step(x, x_0, noise, i, random.fold_in(key, i))
+            fresh = random.normal((POINTS, 2), random.fold_in(key, i))
+            x = sampler.once(x, i, fresh)
         return ops.convert_to_numpy(x)
 
     return {"compiled": lambda: sampler.sample(POINTS), "python": python_loop}

@@ -45,11 +45,12 @@ class FeatureNet(Model):
     def __init__(self, classes=10, **kwargs):
         super().__init__(**kwargs)
         self.classes = classes
-        self.convolutions = [_convolution(16), _convolution(32)]
+        policy = self.dtype_policy
+        self.convolutions = [_convolution(filters, policy) for filters in (16, 32)]
         self.pool = keras.layers.MaxPooling2D(2)
         self.flatten = keras.layers.Flatten()
-        self.hidden = Dense(64, "relu", HeNormal())
-        self.head = Dense(classes)
+        self.hidden = Dense(64, "relu", HeNormal(), dtype=policy)
+        self.head = Dense(classes, dtype=policy)
 
     def build(self, input_shape):
         _check_images(input_shape)
@@ -118,9 +119,14 @@ def load_feature_net(name: str = "digits") -> FeatureNet:
     return net
 
 
-def _convolution(filters):
+def _convolution(filters, policy):
     return keras.layers.Conv2D(
-        filters, 3, padding="same", activation="relu", kernel_initializer=HeNormal()
+        filters,
+        3,
+        padding="same",
+        activation="relu",
+        kernel_initializer=HeNormal(),
+        dtype=policy,
     )
 
 

@@ -63,10 +63,10 @@ class ImageDiscriminator(Model):
         x, labels = inputs
         x = self.second(self.first(x))
         x = ops.reshape(x, (-1, math.prod(x.shape[1:])))
-        row = ops.matmul(one_hot(labels, self.classes, x.dtype), self.rows)
-        # Not * and +: in mixed precision the weights of a frozen model are float32.
-        of_class = ops.sum(ops.multiply(row, x), axis=-1, keepdims=True)
-        return ops.add(self.head(x), of_class)
+        # Cast: `frozen` calls the model past Keras's own casting of its weights.
+        rows = ops.cast(self.rows, x.dtype)
+        row = ops.matmul(one_hot(labels, self.classes, x.dtype), rows)
+        return self.head(x) + ops.sum(row * x, axis=-1, keepdims=True)
 
     def get_config(self):
         return {

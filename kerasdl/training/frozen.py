@@ -4,6 +4,8 @@ import inspect
 
 from keras import ops
 
+from kerasdl.tensors import run_with
+
 
 def frozen(model, inputs, training=False):
     """Inputs to the outputs of a built model whose weights are constants.
@@ -19,8 +21,7 @@ def frozen(model, inputs, training=False):
             f"frozen needs a model with weights. Received: {model.name!r}, which is "
             "not built. Call model.build(input_shape) first, or give it an Input."
         )
-    weights = [ops.stop_gradient(v.value) for v in model.trainable_variables]
-    state = [v.value for v in model.non_trainable_variables]
+    values = [ops.stop_gradient(v.value) for v in model.variables]
     accepted = inspect.signature(model.call).parameters
     mode = {"training": training} if "training" in accepted else {}
-    return model.stateless_call(weights, state, inputs, **mode)[0]
+    return run_with(model.variables, values, lambda: model(inputs, **mode))[0]

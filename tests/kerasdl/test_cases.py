@@ -97,7 +97,6 @@ MADE_OF_OTHERS = {  # what they are made of has a policy of its own
     "denoiser",
     "denoiser_with_classes",
     "diffusion",
-    "feature_net",
     "gan",
     "latent_diffusion",
     "residual_adapter_parallel",
