@@ -63,10 +63,17 @@ class ImageDiscriminator(Model):
         x, labels = inputs
         x = self.second(self.first(x))
         x = ops.reshape(x, (-1, math.prod(x.shape[1:])))
-        # Cast: `frozen` calls the model past Keras's own casting of its weights.
-        rows = ops.cast(self.rows, x.dtype)
-        row = ops.matmul(one_hot(labels, self.classes, x.dtype), rows)
+        self._check_features(x)
+        row = ops.matmul(one_hot(labels, self.classes, x.dtype), self.rows)
         return self.head(x) + ops.sum(row * x, axis=-1, keepdims=True)
+
+    def _check_features(self, x):
+        if x.shape[1] != self.rows.shape[1]:
+            raise ValueError(
+                "ImageDiscriminator takes images of the size that it was built with, "
+                f"which have {self.rows.shape[1]} features. Received: images that "
+                f"have {x.shape[1]}. Build another one for them."
+            )
 
     def get_config(self):
         return {
