@@ -1,8 +1,8 @@
 """The backends agree on every layer and model, and read each other's files.
 
 Tolerances are those of the README: weights exactly; outputs 1e-5; gradients 1e-5, or
-1e-2 of the largest where a ReLU follows a batch normalisation; the loss of the tenth
-step 1e-3.
+1e-2 of the largest where a ReLU follows a batch normalisation; the loss of each of ten
+steps 1e-3; a trained model that another backend loads, 1e-5 of its largest output.
 """
 
 import concurrent.futures
@@ -105,4 +105,6 @@ def test_loads_the_files_of_the_others(case, backend, folder):
         saved = chosen(answers(folder, other, case.name), "saved")
         loaded = answers(folder, backend, f"{case.name} of {other}")
         for a, b in zip(saved, chosen(loaded, "loaded"), strict=True):
-            np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-5)
+            # Of the largest: after training a net may amplify rounding a little.
+            largest = max(1, np.abs(a).max(initial=0))
+            np.testing.assert_allclose(a, b, rtol=0, atol=1e-5 * largest)
