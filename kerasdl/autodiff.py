@@ -26,6 +26,9 @@ if keras.config.backend() == "tensorflow":
         # The gradient of a lookup arrives as rows and their indices: make it dense.
         return value, aux, tree.map_structure(tf.convert_to_tensor, gradients)
 
+    def _is_traced(x):
+        return tf.is_symbolic_tensor(x)
+
     def _compile(function):
         return tf.function(function, autograph=False, reduce_retracing=True)
 
@@ -51,6 +54,9 @@ elif keras.config.backend() == "jax":
         run = jax.value_and_grad(function, has_aux=True)
         (value, aux), gradients = run(inputs)
         return value, aux, gradients
+
+    def _is_traced(x):
+        return isinstance(x, jax.core.Tracer)
 
     def _compile(function):
         return jax.jit(function)
@@ -131,6 +137,9 @@ else:
     def _detached(x):
         return x.detach() if isinstance(x, torch.Tensor) else x
 
+    def _is_traced(x):
+        return isinstance(x, torch.Tensor) and x.is_meta
+
     def _compile(function):
         return function
 
@@ -208,6 +217,12 @@ def jit(function):
     """
     compiled = _compile(function)
     return lambda *args: compiled(*[tensors(arg, numbers=True) for arg in args])
+
+
+def has_values(x) -> bool:
+    """Whether x can be read: not in a function that is being compiled."""
+    x = x.value if isinstance(x, keras.Variable) else x
+    return not (isinstance(x, keras.KerasTensor) or _is_traced(x))
 
 
 def jit_step(step, variables):

@@ -1,5 +1,6 @@
 """Checks of class labels while their values are known: before a compiled step."""
 
+import keras
 import numpy as np
 from keras import ops
 
@@ -22,15 +23,26 @@ def check_labels(name: str, labels, classes: int) -> None:
 
 
 def check_labelled(model: str, x, classes: int | None) -> None:
-    """Raise a ValueError if x, for `fit`, is arrays but not a pair (examples, labels).
+    """Raise a ValueError if x, for `fit`, is no pair (examples, labels) that fits.
 
-    Other sources of batches are not looked at. With None for classes any label fits.
+    Of a `keras.utils.PyDataset` the first batch is looked at: to see them all would
+    cost something in every step. Other sources are not: they can be read only once.
+    With None for classes any label fits.
     """
+    x, _ = first_batch(x)
     if isinstance(x, (tuple, list)) and len(x) == 2:
         if classes is not None:
             check_labels("labels", x[1], classes)
     elif isinstance(x, (tuple, list, np.ndarray)) or ops.is_tensor(x):
         raise ValueError(
             f"{model} learns from pairs: expected x to be (examples, labels). "
-            f"Received: {type(x).__name__}. Write fit((examples, labels))."
+            f"Received: {type(x).__name__}. Write fit((examples, labels)), or make "
+            "batches ((examples, labels),)."
         )
+
+
+def first_batch(x, y=None):
+    """What `fit(x, y)` learns from, `(x, y)`: of a PyDataset its first batch."""
+    if isinstance(x, keras.utils.PyDataset):
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(x[0])
+    return x, y

@@ -4,6 +4,9 @@ import keras
 import numpy as np
 from keras import tree
 
+from kerasdl.arguments import plain
+from kerasdl.labels import first_batch
+
 
 @keras.saving.register_keras_serializable("kerasdl")
 class Model(keras.Model):
@@ -24,7 +27,7 @@ class Model(keras.Model):
 
     def __new__(cls, *args, **kwargs):
         # Keras records the arguments of layers for `get_config`, those of models not.
-        return keras.layers.Layer.__new__(cls, *args, **kwargs)
+        return keras.layers.Layer.__new__(cls, *plain(args), **plain(kwargs))
 
     def fit(self, x=None, *args, **kwargs):
         if not args and kwargs.get("y") is None:
@@ -45,9 +48,7 @@ class Model(keras.Model):
 
     def _build_for(self, x):
         """Keras's own build inside `fit` would draw initial weights several times."""
-        if isinstance(x, keras.utils.PyDataset):
-            batch = x[0]
-            x = batch[0] if isinstance(batch, tuple) else batch
+        x, _ = first_batch(x)
         if all(isinstance(part, np.ndarray) for part in tree.flatten(x)):
             self.build(tree.map_structure(lambda a: (None, *a.shape[1:]), x))
 

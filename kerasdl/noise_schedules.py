@@ -12,7 +12,7 @@ and the generated coin shows heads 0.40 of the time instead of 0.30.
 
 import numpy as np
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
 
 LARGEST_TERMINAL = 0.05
 

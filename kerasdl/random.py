@@ -20,12 +20,14 @@ of Wellons, https://nullprogram.com/blog/2018/07/31
 import math
 
 import keras
+import numpy as np
 from keras import ops
 
 from kerasdl import seeding
 
 _GOLDEN = 0x9E3779B9 - 2**32  # 2^32 / golden ratio, as a signed 32-bit number
 _FIRST, _SECOND = 0x21F0AAAD, 0xD35A2D97 - 2**32
+_SMALL = 2**13
 
 
 def generator(seed=None):
@@ -39,22 +41,32 @@ def generator(seed=None):
 
 
 def key(seeds):
-    """The generator's next key, an int32 scalar: where all draws of a call start."""
-    state = ops.cast(seeds.next(), "int32")
-    return _mix(_mix(state[0]) ^ (state[1] * _GOLDEN))
+    """The generator's next key, where all draws of a call start.
+
+    A Python integer where the generator's state is known, else (in compiled functions)
+    an int32 scalar: the same number, but mixed without the cost of tensors.
+    """
+    state = seeds.next()
+    try:
+        first, count = map(int, ops.convert_to_numpy(state))
+    except (TypeError, ValueError, NotImplementedError, RuntimeError):
+        state = ops.cast(state, "int32")
+        return _mix(_mix(state[0]) ^ (state[1] * _GOLDEN))
+    return _mixed(_mixed(first) ^ (count * _GOLDEN))
 
 
 def fold_in(key, number):
     """A key and an integer (or int32 scalar) to another key, such as one per step."""
     if isinstance(number, int):
-        return _mix(key ^ _mixed((number + 1) * _GOLDEN))
+        mix = _mixed if isinstance(key, int) else _mix
+        return mix(key ^ _mixed((number + 1) * _GOLDEN))
     return _mix(key ^ _mix((ops.cast(number, "int32") + 1) * _GOLDEN))
 
 
 def uniform(shape, key, low=0.0, high=1.0):
     """Floats `shape` spread evenly over (low, high), multiples of 2^-24 apart."""
-    odd = 2 * _integers(shape, key, bits=23) + 1
-    return low + (high - low) * (ops.cast(odd, "float32") * 2.0**-24)
+    unit = ops.convert_to_tensor(_unit(shape, key))
+    return unit if (low, high) == (0.0, 1.0) else low + (high - low) * unit
 
 
 def normal(shape, key):
@@ -64,11 +76,12 @@ def normal(shape, key):
     Source: Box and Muller 1958, https://doi.org/10.1214/aoms/1177706645
     """
     size = _size(shape)
-    lengths, angles = ops.unstack(uniform((2, (size + 1) // 2), key), 2)
-    radius = ops.sqrt(-2 * ops.log(lengths))
-    angles = (2 * math.pi) * angles
-    pairs = ops.concatenate([radius * ops.cos(angles), radius * ops.sin(angles)])
-    return ops.reshape(pairs[:size], shape)
+    even = _unit((2, (size + 1) // 2), key)
+    of = np if isinstance(even, np.ndarray) else ops
+    radius = of.sqrt(-2 * of.log(even[0]))
+    angles = (2 * math.pi) * even[1]
+    pairs = of.concatenate([radius * of.cos(angles), radius * of.sin(angles)])
+    return ops.convert_to_tensor(of.reshape(pairs[:size], shape))
 
 
 def bernoulli(shape, probability, key):
@@ -91,11 +104,31 @@ def permutation(length, key):
     return ops.cast(ops.argsort(_integers((length,), key, bits=31)), "int32")
 
 
+def _unit(shape, key):
+    """Floats `shape` spread evenly over (0, 1): a tensor, or a small array."""
+    odd = 2 * _bits(shape, key, 23) + 1
+    if isinstance(odd, np.ndarray):
+        return odd.astype("float32") * np.float32(2.0**-24)
+    return ops.cast(odd, "float32") * 2.0**-24
+
+
 def _integers(shape, key, bits):
-    """Integers `shape` of so many random bits."""
-    number = ops.arange(_size(shape), dtype="int32")
-    mixed = _mix((number * _GOLDEN) ^ key)
-    return ops.reshape(_shifted(mixed, 32 - bits), shape)
+    """Integers `shape` of so many random bits, a tensor."""
+    return ops.convert_to_tensor(_bits(shape, key, bits))
+
+
+def _bits(shape, key, bits):
+    """Integers `shape` of so many random bits.
+
+    A few numbers of a known key are made by NumPy: tensors cost more than they.
+    """
+    size = _size(shape)
+    small = isinstance(key, int) and isinstance(size, int) and size <= _SMALL
+    of = np if small else ops
+    number = of.arange(size, dtype="int32")
+    golden, key = (np.int32(_GOLDEN), np.int32(key)) if small else (_GOLDEN, key)
+    mixed = _mix((number * golden) ^ key)
+    return of.reshape(_shifted(mixed, 32 - bits), shape)
 
 
 def _size(shape):
@@ -123,4 +156,5 @@ def _mixed(number):
 
 def _shifted(x, places):
     """x shifted right as if it had no sign."""
-    return ops.right_shift(x, places) & (2 ** (32 - places) - 1)
+    of = np if isinstance(x, np.ndarray) else ops
+    return of.right_shift(x, places) & (2 ** (32 - places) - 1)

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from kerasdl.arguments import check_range
 from kerasdl.augmentation.images import checked, in_range, per_image
-from kerasdl.data.arguments import check_range
 
 
 def shift_colours(

@@ -11,7 +11,7 @@ number tells the label: only the edges do.
 
 import numpy as np
 
-from kerasdl.data.arguments import check_whole
+from kerasdl.arguments import check_whole
 
 _LEAST = 4  # nodes of the smallest graph
 

@@ -5,8 +5,8 @@ import warnings
 
 import numpy as np
 
+from kerasdl.arguments import check_name
 from kerasdl.data import bundled
-from kerasdl.data.arguments import check_name
 
 FULL = ("mnist", "fashion_mnist", "cifar10")
 _WHITE = dict.fromkeys(FULL, 255) | bundled.WHITE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kerasdl.data.arguments import check_name
+from kerasdl.arguments import check_name
 
 VALENCES = {"H": 1, "C": 4, "N": 3, "O": 2}  # bonds of an atom, a double one twice
 ELEMENTS = tuple(VALENCES)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kerasdl.data.arguments import check_range, check_whole
+from kerasdl.arguments import check_range, check_whole
 
 SHAPES = ("plus", "minus", "square", "disc")
 

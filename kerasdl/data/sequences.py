@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kerasdl.data.arguments import check_whole
+from kerasdl.arguments import check_whole
 
 
 def bit_strings(n: int, length: int, seed: int = 0) -> np.ndarray:
@@ -53,9 +53,11 @@ def state_strings(
 
 
 def windows(string: np.ndarray, context: int) -> tuple[np.ndarray, np.ndarray]:
-    """A string `(length,)` to all its contexts `(n, context)` and what follows `(n,)`.
+    """A string `(length,)` to inputs and targets of a GPT, both `(n, context)`.
 
-    n = length - context. `windows([1, 1, 0, 1], 2)` is ([[1, 1], [1, 0]], [0, 1]).
+    All n = length - context windows, and the same one place later: the last column of
+    the targets is what follows the whole window.
+    `windows([1, 1, 0, 1], 2)` is ([[1, 1], [1, 0]], [[1, 0], [0, 1]]).
 
     Raises:
         ValueError: unless the string has one axis and is longer than the context.
@@ -68,8 +70,8 @@ def windows(string: np.ndarray, context: int) -> tuple[np.ndarray, np.ndarray]:
             f"shape {string.shape}, context={context}. Take one row, or a shorter "
             "context."
         )
-    rows = np.lib.stride_tricks.sliding_window_view(string, context + 1)
-    return rows[:, :-1].copy(), rows[:, -1].copy()
+    rows = np.lib.stride_tricks.sliding_window_view(string, context)
+    return rows[:-1].copy(), rows[1:].copy()
 
 
 def _probabilities(transitions: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kerasdl.data.arguments import check_range, check_whole
+from kerasdl.arguments import check_range, check_whole
 
 
 def square_wave(n: int = 50, terms: int | None = 3) -> tuple[np.ndarray, np.ndarray]:

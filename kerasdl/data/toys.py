@@ -1,12 +1,13 @@
 """Points in the plane and tosses of coins, made up with NumPy.
 
-Each function gives the same numbers for the same seed, in random order, and as many of
-each class as of any other (one more where n cannot be divided).
+Each function gives the same numbers for the same seed, in random order (but see
+`gaussian_ring`), and as many of each class as of any other (one more where n cannot be
+divided).
 """
 
 import numpy as np
 
-from kerasdl.data.arguments import check_range, check_whole
+from kerasdl.arguments import check_range, check_whole
 
 
 def xor() -> tuple[np.ndarray, np.ndarray]:
@@ -71,16 +72,18 @@ def spirals(
 
 
 def gaussian_ring(
-    n: int, modes: int = 8, radius: float = 0.75, noise: float = 0.05, seed: int = 0
+    n: int, modes: int = 8, radius: float = 0.75, noise: float = 0.08, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Gaussians whose centres lie on a circle: points `(n, 2)` and modes `(n,)`.
 
     Centre k has the angle 2 pi k / modes. It shows which modes a generative model
-    forgets, and what it puts between them. The rest is as in `moons`.
+    forgets, and what it puts between them: `kerasdl.ring` measures both. The modes come
+    in turn, 0, 1, 2 ...; the rest is as in `moons`.
     """
-    random, labels = _labels("gaussian_ring", n, modes, noise, seed)
+    _check("gaussian_ring", n, modes, noise)
+    labels = np.arange(n, dtype="int32") % modes
     centres = _polar(radius, 2 * np.pi * labels / modes)
-    return _scattered(centres, noise, random), labels
+    return _scattered(centres, noise, np.random.default_rng(seed)), labels
 
 
 def blobs(
@@ -129,10 +132,14 @@ def smooth_tosses(
 def _labels(
     name: str, n: int, classes: int, noise: float, seed: int
 ) -> tuple[np.random.Generator, np.ndarray]:
-    check_whole(name, 1, n=n, classes=classes)
-    check_range(name, 0, np.inf, noise=noise)
+    _check(name, n, classes, noise)
     random = np.random.default_rng(seed)
     return random, random.permutation(np.arange(n, dtype="int32") % classes)
+
+
+def _check(name: str, n: int, classes: int, noise: float) -> None:
+    check_whole(name, 1, n=n, classes=classes)
+    check_range(name, 0, np.inf, noise=noise)
 
 
 def _polar(radii: float | np.ndarray, angles: np.ndarray) -> np.ndarray:

@@ -1,10 +1,9 @@
 """Adversarial examples: small changes of the input that change the answer."""
 
-import numpy as np
 from keras import ops
 
 from kerasdl import random
-from kerasdl.autodiff import grad
+from kerasdl.autodiff import grad, has_values
 from kerasdl.explain.targets import as_batch, chosen_logits
 
 
@@ -22,8 +21,9 @@ def fgsm(model, x, labels, radius: float, low: float = 0.0, high: float = 1.0):
         low, high: range of the values.
 
     Raises:
-        ValueError: when x is an array or list not in the range, has no batch axis, the
-            labels do not fit, or the radius is negative.
+        ValueError: when x is not in the range, has no batch axis, the labels do not
+            fit, or the radius is negative. In a function that is being compiled x and
+            the labels have no values to look at; x is then clipped.
 
     Source: Goodfellow et al. 2015, https://arxiv.org/abs/1412.6572; lecture,
     adversarial images.
@@ -98,12 +98,15 @@ def _checked(x, radius, low, high):
             f"Expected a radius of at least 0. Received: radius={radius}. "
             "For images in [0, 1], 0.1 is visible."
         )
-    if isinstance(x, (list, tuple)):
-        x = np.asarray(x, "float32")
-    # A tensor may be one that is being compiled, without values to look at.
-    if isinstance(x, np.ndarray) and not (x.min() >= low and x.max() <= high):
+    if has_values(x):
+        _check_range(ops.convert_to_numpy(x), low, high)
+    return ops.stop_gradient(as_batch(x))
+
+
+def _check_range(x, low, high):
+    least, most = float(x.min()), float(x.max())
+    if not (least >= low and most <= high):
         raise ValueError(
             f"Expected inputs in [low, high] = [{low}, {high}]. Received: values from "
-            f"{x.min():.4g} to {x.max():.4g}. Give low and high, or scale the inputs."
+            f"{least:.4g} to {most:.4g}. Give low and high, or scale the inputs."
         )
-    return ops.stop_gradient(as_batch(x))

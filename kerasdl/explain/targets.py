@@ -4,10 +4,9 @@ Explanations and adversarial examples are constants: no gradient flows through t
 For a loss that trains through a gradient use `kerasdl.grad` itself.
 """
 
-import numpy as np
 from keras import ops
 
-from kerasdl.autodiff import grad
+from kerasdl.autodiff import grad, has_values
 from kerasdl.labels import check_labels
 
 
@@ -20,7 +19,8 @@ def chosen_logits(logits, classes):
 
     Raises:
         ValueError: when the logits have another rank, there are not as many classes as
-            examples, or one of an array or list is no column of the logits.
+            examples, or one is no column of the logits (tensors are looked at where
+            they have values: not in a function that is being compiled).
     """
     if len(logits.shape) != 2:
         raise ValueError(
@@ -28,7 +28,7 @@ def chosen_logits(logits, classes):
             f"Received: outputs of shape {tuple(logits.shape)}. "
             "Wrap it: lambda x: model(x)[..., None], for one output."
         )
-    if isinstance(classes, (int, list, tuple, np.ndarray, np.generic)):
+    if has_values(classes):
         check_labels("classes", classes, logits.shape[1])
     classes = ops.cast(ops.convert_to_tensor(classes), "int32")
     _check_classes(tuple(classes.shape), logits.shape[0])

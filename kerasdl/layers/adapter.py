@@ -3,12 +3,13 @@
 import keras
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_choice
+from kerasdl.arguments import check_choice
+from kerasdl.layer import Layer
 from kerasdl.layers.correlation import Correlation2D
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class ResidualAdapter(keras.layers.Layer):
+class ResidualAdapter(Layer):
     """Shared filters and an adapter, `(batch, height, width, channels)` to images.
 
         in parallel:    y = W * x + A * x

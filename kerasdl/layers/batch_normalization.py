@@ -3,9 +3,11 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
+
 
 @keras.saving.register_keras_serializable("kerasdl")
-class BatchNormalization(keras.layers.Layer):
+class BatchNormalization(Layer):
     """Batch normalisation, `(batch, ..., channels)` to the same.
 
     For each channel, over the batch and all places:

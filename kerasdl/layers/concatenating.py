@@ -3,14 +3,15 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.seeding import HeNormal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class ConcatenatingBlock(keras.layers.Layer):
+class ConcatenatingBlock(Layer):
     """New features beside the old, `(batch, height, width, channels)` to more channels.
 
         y = [x, W * relu(norm(x))], with channels + growth channels

@@ -6,7 +6,8 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_choice, check_whole
+from kerasdl.arguments import check_choice, check_whole
+from kerasdl.layer import Layer
 from kerasdl.seeding import GlorotUniform
 
 
@@ -55,7 +56,7 @@ def _places(signal_shape, kernel_shape) -> list[int]:
     return [n - k + 1 for n, k in zip(signal_shape, kernel_shape, strict=True)]
 
 
-class _Correlation(keras.layers.Layer):
+class _Correlation(Layer):
     """What the layers of one and two axes share; `rank` is the number of axes."""
 
     def __init__(

@@ -4,12 +4,13 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import is_whole
+from kerasdl.arguments import is_whole
+from kerasdl.layer import Layer
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Dense(keras.layers.Layer):
+class Dense(Layer):
     """Fully connected layer, `(..., dim)` to `(..., units)`: a(x W + b).
 
     W has shape `(dim, units)` and starts as the initializer draws it; b has shape

@@ -4,11 +4,12 @@ import keras
 from keras import ops
 
 from kerasdl import random
-from kerasdl.layers.arguments import check_choice, check_whole
+from kerasdl.arguments import check_choice, check_whole
+from kerasdl.layer import Layer
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Dropout(keras.layers.Layer):
+class Dropout(Layer):
     """Dropout, `(batch, ...)` to the same: each number may become 0 in training.
 
     y = x m / (1 - rate), where each m is 1 with probability 1 - rate, else 0. So the
@@ -48,7 +49,7 @@ class Dropout(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class ScheduledDropout(keras.layers.Layer):
+class ScheduledDropout(Layer):
     """Dropout for a part of the training only, `(batch, ...)` to the same.
 
     Early dropout drops in the first `steps` training steps: it makes the batches'

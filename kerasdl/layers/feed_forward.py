@@ -3,12 +3,13 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class FeedForward(keras.layers.Layer):
+class FeedForward(Layer):
     """Two dense layers with a GELU between them, `(..., dim)` to the same.
 
     gelu(x W_1 + b_1) W_2 + b_2, the same for every token, with W_1 of shape

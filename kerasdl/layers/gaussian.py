@@ -4,10 +4,11 @@ import keras
 from keras import ops
 
 from kerasdl import random
+from kerasdl.layer import Layer
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class GaussianSample(keras.layers.Layer):
+class GaussianSample(Layer):
     """Reparametrised sample: mean and log variance `(batch, ..., dim)` to the same.
 
     z = m + s e with e ~ N(0, I) and s = exp(log_variance / 2), the standard deviation.

@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.layer_normalization import LayerNormalization
 from kerasdl.layers.multi_head_attention import check_tokens
@@ -10,7 +11,7 @@ from kerasdl.seeding import Normal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class SpatialGatingUnit(keras.layers.Layer):
+class SpatialGatingUnit(Layer):
     """Spatial gating unit, `(batch, tokens, units)` to `(batch, tokens, units / 2)`.
 
     The channels are halved into u and v; the gate g = W normalize(v) + b is linear
@@ -56,7 +57,7 @@ class SpatialGatingUnit(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class GMLPBlock(keras.layers.Layer):
+class GMLPBlock(Layer):
     """gMLP block, `(batch, tokens, dim)` to the same.
 
         x = x + gate(gelu(normalize(x) U)) V

@@ -4,13 +4,14 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.neighbourhood import check_graph
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class GraphConvolution(keras.layers.Layer):
+class GraphConvolution(Layer):
     """Graph convolution, nodes `(graphs, nodes, dim)` to `(graphs, nodes, units)`.
 
         x_i' = a(sum_{j in N(i) + i} x_j W / sqrt(deg(i) deg(j)) + b)

@@ -3,12 +3,13 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_choice
+from kerasdl.arguments import check_choice
+from kerasdl.layer import Layer
 from kerasdl.layers.neighbourhood import AGGREGATIONS, aggregate, agree
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class GraphPooling(keras.layers.Layer):
+class GraphPooling(Layer):
     """Graph pooling, nodes `(graphs, nodes, dim)` to graphs `(graphs, dim)`.
 
     The sum, mean or largest value over the nodes of each graph, whatever their order

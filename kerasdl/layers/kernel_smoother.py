@@ -4,6 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from kerasdl.layer import Layer
 from kerasdl.layers.kernels import squared_distances
 from kerasdl.layers.scaled_dot_product import boolean_mask, masked_softmax
 
@@ -42,7 +43,7 @@ def smooth(kernel_values, values, mask=None):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class KernelSmoother(keras.layers.Layer):
+class KernelSmoother(Layer):
     """Non-learnable attention, `(batch, tokens, dim)` to the same.
 
     x'_q = sum_k a_qk x_k with a_qk = k(x_q, x_k) / sum_j k(x_q, x_j) and the fixed

@@ -3,9 +3,11 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
+
 
 @keras.saving.register_keras_serializable("kerasdl")
-class LayerNormalization(keras.layers.Layer):
+class LayerNormalization(Layer):
     """Layer normalisation, `(batch, ..., dim)` to the same.
 
     For each example, token or pixel, over its `dim` features:
@@ -58,7 +60,8 @@ class LayerNormalization(keras.layers.Layer):
         x = ops.cast(x, self.variable_dtype)
         # Centred first: else large values that differ little would lose their digits.
         x = x - ops.mean(x, axis=-1, keepdims=True)
-        x = ops.layer_normalization(x, self.gamma, self.beta, epsilon=self.epsilon)
+        variance = ops.mean(ops.square(x), axis=-1, keepdims=True)
+        x = self.gamma * (x * ops.rsqrt(variance + self.epsilon)) + self.beta
         return ops.cast(x, self.compute_dtype)
 
     def compute_output_shape(self, input_shape):

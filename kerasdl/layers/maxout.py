@@ -3,12 +3,13 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Maxout(keras.layers.Layer):
+class Maxout(Layer):
     """Maxout, `(..., dim)` to `(..., units)`: max_k (x W_k + b_k).
 
     Each unit takes the largest of several linear pieces, so it learns its activation:

@@ -4,13 +4,14 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_choice, check_whole
+from kerasdl.arguments import check_choice, check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.neighbourhood import AGGREGATIONS, aggregate, check_graph
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class MessagePassing(keras.layers.Layer):
+class MessagePassing(Layer):
     """Message passing, nodes `(graphs, nodes, dim)` to `(graphs, nodes, units)`.
 
         x_i' = gamma(x_i, AGGREGATE_{j in N(i)} phi(x_i, x_j, e_ij))

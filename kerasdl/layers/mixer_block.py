@@ -3,13 +3,14 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
 from kerasdl.layers.feed_forward import FeedForward
 from kerasdl.layers.layer_normalization import LayerNormalization
 from kerasdl.layers.multi_head_attention import check_tokens
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class MixerBlock(keras.layers.Layer):
+class MixerBlock(Layer):
     """Mixer block, `(batch, tokens, dim)` to the same.
 
         x = x + mix_tokens(normalize(x)^T)^T

@@ -3,13 +3,14 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.scaled_dot_product import attention_weights, causal_mask
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class MultiHeadAttention(keras.layers.Layer):
+class MultiHeadAttention(Layer):
     """Multi-head attention, `(batch, tokens, inputs)` to `(batch, tokens, dim)`.
 
     Q = x W_q, K = y W_k and V = y W_v (each with a bias) are cut along dim into heads;

@@ -3,7 +3,8 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.multi_head_attention import check_tokens
 from kerasdl.seeding import Normal
@@ -24,7 +25,7 @@ def cut_patches(images, patch):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class PatchEmbedding(keras.layers.Layer):
+class PatchEmbedding(Layer):
     """Patch embedding, `(batch, height, width, channels)` to `(batch, tokens, dim)`.
 
     The image is cut into tokens = (height / patch)(width / patch) squares, row by row;
@@ -73,7 +74,7 @@ class PatchEmbedding(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class ClassToken(keras.layers.Layer):
+class ClassToken(Layer):
     """Class token, `(batch, tokens, dim)` to `(batch, 1 + tokens, dim)`.
 
     Puts one learned token, the same for every example, before the others. Attention

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
 from kerasdl.layers.multi_head_attention import MultiHeadAttention, check_batches
 from kerasdl.seeding import draw_seed
 

@@ -4,10 +4,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole, pair
+from kerasdl.arguments import check_images, check_whole, pair
+from kerasdl.layer import Layer
 
 
-class _Pooling2D(keras.layers.Layer):
+class _Pooling2D(Layer):
     """What pooling with a fixed window shares."""
 
     def __init__(self, size=2, stride=None, **kwargs):
@@ -78,7 +79,7 @@ class AveragePooling2D(_Pooling2D):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class AdaptiveAveragePooling2D(keras.layers.Layer):
+class AdaptiveAveragePooling2D(Layer):
     """Means over a fixed number of bins, `(batch, any, any, channels)` to a fixed size.
 
     The side of n pixels is cut into `size` bins; bin i holds the pixels from

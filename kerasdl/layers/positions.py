@@ -4,13 +4,14 @@ import keras
 import numpy as np
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.multi_head_attention import check_tokens
 from kerasdl.seeding import Normal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class LearnedPositions(keras.layers.Layer):
+class LearnedPositions(Layer):
     """Learned positions, `(batch, tokens, dim)` to the same: x_t + p_t.
 
     One learned vector for each place. Without positions a transformer sees its tokens
@@ -62,7 +63,7 @@ class LearnedPositions(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class SinusoidalPositions(keras.layers.Layer):
+class SinusoidalPositions(Layer):
     """Sinusoidal positions, `(batch, tokens, dim)` to the same: x_t + p_t.
 
         p_t = [sin(t w_0), cos(t w_0), sin(t w_1), cos(t w_1), ...],

@@ -3,11 +3,12 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
 from kerasdl.layers.recurrent_cell import RecurrentCell
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Recurrent(keras.layers.Layer):
+class Recurrent(Layer):
     """Recurrent layer, `(batch, steps, dim)` to its last state, `(batch, units)`.
 
     h_t = a(x_t W + h_{t-1} U + b), from h_0 = 0, with the same W, U and b at every

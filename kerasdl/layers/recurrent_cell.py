@@ -4,12 +4,13 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.seeding import GlorotUniform
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class RecurrentCell(keras.layers.Layer):
+class RecurrentCell(Layer):
     """One step: input `(batch, dim)` and state `(batch, units)` to the next state.
 
     h' = a(x W + h U + b). The state is all that the network remembers of earlier

@@ -3,14 +3,15 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.seeding import HeNormal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class PlainBlock(keras.layers.Layer):
+class PlainBlock(Layer):
     """Two correlations, no shortcut, `(batch, height, width, channels)` to images.
 
         F(x) = norm(W2 * relu(norm(W1 * x)))        y = relu(F(x))

@@ -4,11 +4,12 @@ import keras
 import numpy as np
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class TimestepEmbedding(keras.layers.Layer):
+class TimestepEmbedding(Layer):
     """Sinusoidal embedding of timesteps, `(batch,)` to `(batch, dim)`.
 
     Column k is sin(t w_k) for k < dim / 2, and cos(t w_k) in the second half, with

@@ -3,13 +3,14 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.one_hot import one_hot
 from kerasdl.seeding import Normal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class TokenEmbedding(keras.layers.Layer):
+class TokenEmbedding(Layer):
     """Token embedding, integers `(...)` to vectors `(..., dim)`.
 
     Token i becomes row i of a matrix E: a dense layer of the one-hot token, without

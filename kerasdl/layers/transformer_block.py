@@ -3,13 +3,14 @@
 import keras
 from keras import ops
 
+from kerasdl.layer import Layer
 from kerasdl.layers.feed_forward import FeedForward
 from kerasdl.layers.layer_normalization import LayerNormalization
 from kerasdl.layers.multi_head_attention import MultiHeadAttention
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class TransformerBlock(keras.layers.Layer):
+class TransformerBlock(Layer):
     """Transformer block, `(batch, tokens, dim)` to the same.
 
         x = x + attention(normalize(x))

@@ -3,7 +3,8 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.pooling import MaxPooling2D
@@ -11,7 +12,7 @@ from kerasdl.seeding import HeNormal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class DoubleCorrelation(keras.layers.Layer):
+class DoubleCorrelation(Layer):
     """Two 3x3 correlations, `(batch, height, width, channels)` to `(..., filters)`.
 
         y = relu(W2 * relu(W1 * x + b1 + V e) + b2)
@@ -38,7 +39,7 @@ class DoubleCorrelation(keras.layers.Layer):
     def __init__(self, filters, embedding_dim=None, **kwargs):
         super().__init__(**kwargs)
         check_whole("DoubleCorrelation", filters=filters)
-        self.filters, self.embedding_dim = filters, embedding_dim
+        self.filters, self.embedding_dim = int(filters), embedding_dim
         self.first = _correlation(filters, 3, self.dtype_policy)
         self.second = _correlation(filters, 3, self.dtype_policy)
         self.shift = None
@@ -65,7 +66,7 @@ class DoubleCorrelation(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class DownBlock(keras.layers.Layer):
+class DownBlock(Layer):
     """A step down, `(batch, height, width, channels)` to features and their half.
 
     The features are `DoubleCorrelation(filters)` of x, `(batch, height, width,
@@ -111,7 +112,7 @@ class DownBlock(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class UpBlock(keras.layers.Layer):
+class UpBlock(Layer):
     """A step up, small images and the features of their size to `(..., filters)`.
 
     x `(batch, height, width, channels)` is doubled, each pixel becoming 2x2; a 2x2

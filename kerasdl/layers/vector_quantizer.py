@@ -4,11 +4,12 @@ import keras
 from keras import ops
 
 from kerasdl import random
+from kerasdl.layer import Layer
 from kerasdl.seeding import Normal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class VectorQuantizer(keras.layers.Layer):
+class VectorQuantizer(Layer):
     """Nearest codes, `(batch, ..., dim)` to the same shape.
 
     Each vector x becomes the code e_k at the smallest distance |x - e_k|. Rounding has

@@ -6,7 +6,7 @@ A text is a list of tokens: "the cat sat".split(), characters, or numbers.
 import math
 from collections import Counter
 
-from kerasdl.data.arguments import check_whole
+from kerasdl.arguments import check_whole
 
 
 def bleu(texts, references, order: int = 4) -> float:

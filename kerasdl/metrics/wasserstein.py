@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kerasdl.data.arguments import check_whole
+from kerasdl.arguments import check_whole
 from kerasdl.metrics.samples import as_pair, as_samples
 
 

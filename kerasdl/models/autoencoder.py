@@ -46,7 +46,8 @@ class LinearAutoencoder(Autoencoder):
         tied: one matrix for both directions.
 
     Raises:
-        ValueError: when dim is below 1 or the input is not `(batch, features)`.
+        ValueError: when dim is below 1, the input is not `(batch, features)`, or in
+            `encode` and `decode` when the model is not built.
 
     Source: lecture, autoencoders and PCA; Baldi and Hornik 1989,
     https://doi.org/10.1016/0893-6080(89)90014-2
@@ -77,11 +78,21 @@ class LinearAutoencoder(Autoencoder):
 
     def encode(self, x):
         """`(batch, features)` to codes `(batch, dim)`."""
+        self._check_built()
         return ops.matmul(x, self.encoder)
 
     def decode(self, z):
         """Codes `(batch, dim)` to `(batch, features)`."""
+        self._check_built()
         return ops.matmul(z, ops.transpose(self.encoder) if self.tied else self.decoder)
+
+    def _check_built(self):
+        if not self.built:
+            raise ValueError(
+                "LinearAutoencoder needs its matrices to encode and decode. "
+                f"Received: {self.name!r}, not built. Train it first, or write "
+                "build((None, features))."
+            )
 
     def get_config(self):
         return {**super().get_config(), "dim": self.dim, "tied": self.tied}

@@ -5,7 +5,7 @@ import math
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.pooling import MaxPooling2D

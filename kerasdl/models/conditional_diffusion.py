@@ -31,8 +31,8 @@ class ConditionalDiffusion(Diffusion):
 
     Raises:
         ValueError: when the denoiser has no classes, or drop or guidance is outside
-            its range, or as in `Diffusion`; in `fit`, for an array that is no pair, or
-            labels out of range.
+            its range, or as in `Diffusion`; in `fit`, for what is no pair, or labels
+            out of range (of a `keras.utils.PyDataset` the first batch is looked at).
 
     Source: Ho and Salimans 2022, https://arxiv.org/abs/2207.12598
     """
@@ -58,6 +58,7 @@ class ConditionalDiffusion(Diffusion):
 
     def call(self, inputs):
         x, labels = inputs
+        x = ops.cast(x, self.compute_dtype)  # whole numbers too
         steps, noise = self.draw(x)
         noisy = self.q_sample(x, steps, noise)
         return self.denoiser(noisy, steps, self.dropped(labels)) - noise

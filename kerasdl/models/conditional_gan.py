@@ -24,8 +24,9 @@ class ConditionalGAN(GAN):
         noise_dim, blur: as in `GAN`.
 
     Raises:
-        ValueError: as `GAN`; in `fit`, for an array that is no pair, or labels that are
-            not below the `classes` of the networks.
+        ValueError: as `GAN`; in `fit`, for what is no pair, or labels that are not
+            below the `classes` of the networks (of a `keras.utils.PyDataset` the first
+            batch is looked at).
 
     Source: Mirza and Osindero 2014, https://arxiv.org/abs/1411.1784
     """

@@ -4,11 +4,12 @@ import keras
 from keras import ops
 
 from kerasdl import activations
+from kerasdl.layer import Layer
 from kerasdl.models.mlp import MLP
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class ConditionedMLP(keras.layers.Layer):
+class ConditionedMLP(Layer):
     """MLP on points and embeddings, `(batch, dim)`, `(batch, e)` to `(batch, o)`.
 
     The two are put side by side and go through an `MLP`: with sizes n_0 = dim + e,

@@ -3,7 +3,8 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
+from kerasdl.layer import Layer
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.one_hot import one_hot
 from kerasdl.layers.timestep_embedding import TimestepEmbedding
@@ -12,7 +13,7 @@ from kerasdl.seeding import Normal
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Denoiser(keras.layers.Layer):
+class Denoiser(Layer):
     """Noisy examples `(batch, ...)`, timesteps `(batch,)` to the noise in them.
 
     The timestep, and the label if there are classes, become one embedding, which the

@@ -63,6 +63,7 @@ class Diffusion(Model):
             self.denoiser(ops.zeros((1, *self.example_shape)), step)
 
     def call(self, x):
+        x = ops.cast(x, self.compute_dtype)  # whole numbers too
         steps, noise = self.draw(x)
         return self.predict_noise(self.q_sample(x, steps, noise), steps) - noise
 

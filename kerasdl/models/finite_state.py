@@ -97,23 +97,6 @@ def all_states(vocabulary: int, context: int) -> np.ndarray:
     return (numbers // places % vocabulary).astype("int32")
 
 
-def windows(tokens: np.ndarray, context: int) -> tuple[np.ndarray, np.ndarray]:
-    """A sequence `(n,)` to inputs and targets of a GPT, both `(n - context, context)`.
-
-    Every window of `context` tokens, and the same one token later.
-
-    Raises:
-        ValueError: when there are not more tokens than context.
-    """
-    if len(tokens) <= context:
-        raise ValueError(
-            "windows needs more tokens than the context. "
-            f"Received: {len(tokens)} tokens, context={context}."
-        )
-    all_windows = np.lib.stride_tricks.sliding_window_view(tokens, context)
-    return all_windows[:-1].copy(), all_windows[1:].copy()
-
-
 def _refuse(received: str) -> None:
     raise ValueError(
         "FiniteStateMachine needs probabilities (vocabulary^context, vocabulary) whose "

@@ -1,18 +1,15 @@
 """The gMLP."""
 
-import keras
-from keras import ops
+from functools import partial
 
-from kerasdl.layers.arguments import check_whole
-from kerasdl.layers.dense import Dense
+import keras
+
 from kerasdl.layers.gmlp_block import GMLPBlock
-from kerasdl.layers.layer_normalization import LayerNormalization
-from kerasdl.layers.patches import PatchEmbedding
-from kerasdl.model import Model
+from kerasdl.models.patch_model import PatchModel
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class GMLP(Model):
+class GMLP(PatchModel):
     """gMLP, images `(batch, height, width, channels)` to logits `(batch, classes)`.
 
     Patches become tokens, `depth` gMLP blocks work on them, and the logits are a dense
@@ -37,38 +34,9 @@ class GMLP(Model):
     """
 
     def __init__(self, patch, dim, depth, units, classes, **kwargs):
-        super().__init__(**kwargs)
-        check_whole("GMLP", depth=depth)
-        self.patch, self.dim, self.depth = patch, dim, depth
-        self.units, self.classes = units, classes
-        policy = self.dtype_policy
-        self.embed = PatchEmbedding(patch, dim, name="embed", dtype=policy)
-        self.blocks = [
-            GMLPBlock(dim, units, name=f"block_{i}", dtype=policy) for i in range(depth)
-        ]
-        self.norm = LayerNormalization(name="norm", dtype=policy)
-        self.head = Dense(classes, name="head", dtype=policy)
-
-    def build(self, input_shape):
-        self.embed.build(input_shape)
-        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        shape = self.embed.compute_output_shape(input_shape)
-        for layer in [*self.blocks, self.norm]:
-            layer.build(shape)
-        self.head.build((shape[0], shape[2]))
-
-    def call(self, images):
-        tokens = self.embed(images)
-        for block in self.blocks:
-            tokens = block(tokens)
-        return self.head(ops.mean(self.norm(tokens), axis=1))
+        block = partial(GMLPBlock, dim, units)
+        super().__init__(patch, dim, depth, classes, block, **kwargs)
+        self.units = units
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "patch": self.patch,
-            "dim": self.dim,
-            "depth": self.depth,
-            "units": self.units,
-            "classes": self.classes,
-        }
+        return {**super().get_config(), "units": self.units}

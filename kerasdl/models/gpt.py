@@ -5,8 +5,8 @@ import numpy as np
 from keras import ops
 
 from kerasdl import random
+from kerasdl.arguments import check_whole
 from kerasdl.autodiff import jit
-from kerasdl.layers.arguments import check_whole
 from kerasdl.layers.layer_normalization import LayerNormalization
 from kerasdl.layers.positions import LearnedPositions
 from kerasdl.layers.token_embedding import TokenEmbedding

@@ -2,7 +2,7 @@
 
 import keras
 
-from kerasdl.layers.arguments import is_whole
+from kerasdl.arguments import is_whole
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.graph_pooling import GraphPooling
 from kerasdl.layers.message_passing import MessagePassing

@@ -29,8 +29,8 @@ class LatentDiffusion(Diffusion):
         denoiser, betas, allow_signal: as in `Diffusion`, for the codes.
 
     Raises:
-        ValueError: when the autoencoder does not encode and decode, or as in
-            `Diffusion`.
+        ValueError: when the autoencoder does not encode and decode, in `encode` and
+            `decode` before `adapt` or `build`, or as in `Diffusion`.
 
     Source: Rombach et al. 2022, https://arxiv.org/abs/2112.10752
     """
@@ -67,15 +67,25 @@ class LatentDiffusion(Diffusion):
 
     def encode(self, x):
         """Examples to codes of mean 0 and variance 1, to which no gradient flows."""
+        self._check_built()
         codes = ops.stop_gradient(self._codes(x))
         return (codes - self.mean) / self.scale
 
     def decode(self, codes):
         """Codes of mean 0 and variance 1, as sampled, to examples."""
+        self._check_built()
         return self.autoencoder.decode(codes * self.scale + self.mean)
 
     def call(self, x):
         return super().call(self.encode(x))
+
+    def _check_built(self):
+        if not self.built:
+            raise ValueError(
+                "LatentDiffusion needs the mean and the deviation of the codes. "
+                f"Received: {self.name!r}, not built. Write adapt(x) first, for the "
+                "examples x of the training."
+            )
 
     def get_config(self):
         return {**super().get_config(), "autoencoder": serialized(self.autoencoder)}

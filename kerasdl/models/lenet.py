@@ -4,7 +4,7 @@ import keras
 from keras import ops
 
 from kerasdl import activations
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.pooling import AveragePooling2D

@@ -1,18 +1,15 @@
 """The MLP-Mixer."""
 
-import keras
-from keras import ops
+from functools import partial
 
-from kerasdl.layers.arguments import check_whole
-from kerasdl.layers.dense import Dense
-from kerasdl.layers.layer_normalization import LayerNormalization
+import keras
+
 from kerasdl.layers.mixer_block import MixerBlock
-from kerasdl.layers.patches import PatchEmbedding
-from kerasdl.model import Model
+from kerasdl.models.patch_model import PatchModel
 
 
 @keras.saving.register_keras_serializable("kerasdl")
-class Mixer(Model):
+class Mixer(PatchModel):
     """MLP-Mixer, images `(batch, height, width, channels)` to logits.
 
     Patches become tokens, `depth` mixer blocks mix them along the tokens and along the
@@ -42,40 +39,13 @@ class Mixer(Model):
     def __init__(
         self, patch, dim, depth, token_units, channel_units, classes, **kwargs
     ):
-        super().__init__(**kwargs)
-        check_whole("Mixer", depth=depth)
-        self.patch, self.dim, self.depth, self.classes = patch, dim, depth, classes
+        block = partial(MixerBlock, token_units, channel_units)
+        super().__init__(patch, dim, depth, classes, block, **kwargs)
         self.token_units, self.channel_units = token_units, channel_units
-        policy = self.dtype_policy
-        self.embed = PatchEmbedding(patch, dim, name="embed", dtype=policy)
-        self.blocks = [
-            MixerBlock(token_units, channel_units, name=f"block_{i}", dtype=policy)
-            for i in range(depth)
-        ]
-        self.norm = LayerNormalization(name="norm", dtype=policy)
-        self.head = Dense(classes, name="head", dtype=policy)
-
-    def build(self, input_shape):
-        self.embed.build(input_shape)
-        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        shape = self.embed.compute_output_shape(input_shape)
-        for layer in [*self.blocks, self.norm]:
-            layer.build(shape)
-        self.head.build((shape[0], shape[2]))
-
-    def call(self, images):
-        tokens = self.embed(images)
-        for block in self.blocks:
-            tokens = block(tokens)
-        return self.head(ops.mean(self.norm(tokens), axis=1))
 
     def get_config(self):
         return {
             **super().get_config(),
-            "patch": self.patch,
-            "dim": self.dim,
-            "depth": self.depth,
             "token_units": self.token_units,
             "channel_units": self.channel_units,
-            "classes": self.classes,
         }

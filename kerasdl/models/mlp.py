@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from kerasdl import activations
-from kerasdl.layers.arguments import is_whole
+from kerasdl.arguments import is_whole
 from kerasdl.layers.dense import Dense
 from kerasdl.model import Model
 from kerasdl.seeding import GlorotUniform

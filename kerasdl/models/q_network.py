@@ -4,7 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from kerasdl.labels import check_labels
+from kerasdl.labels import check_labels, first_batch
 from kerasdl.model import Model
 from kerasdl.models.mlp import MLP
 from kerasdl.weighting import weighted_mean
@@ -37,7 +37,8 @@ class QNetwork(Model):
 
     Raises:
         ValueError: when the discount is not in [0, 1), or another argument is not one
-            that `MLP` takes; in `fit`, when an action of an array is out of range.
+            that `MLP` takes; in `fit`, when an action is out of range (of a
+            `keras.utils.PyDataset` the first batch is looked at).
 
     Source: lecture, reinforcement learning; Ernst et al. 2005, "Tree-based batch mode
     reinforcement learning", https://www.jmlr.org/papers/v6/ernst05a.html; Mnih et al.
@@ -58,8 +59,9 @@ class QNetwork(Model):
         self.values.build(input_shape)
 
     def fit(self, x=None, y=None, *args, **kwargs):
-        if isinstance(y, np.ndarray):
-            self._check_targets(y)
+        _, targets = first_batch(x, y)
+        if targets is not None:
+            self._check_targets(ops.convert_to_numpy(targets))
         return super().fit(x, y, *args, **kwargs)
 
     def call(self, x):
@@ -83,6 +85,7 @@ class QNetwork(Model):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
+        y = ops.cast(y, "float32")
         actions = ops.cast(y[:, 0], "int32")
         taken = ops.one_hot(actions, self.values.head.units, dtype=y_pred.dtype)
         chosen = ops.sum(y_pred * taken, axis=-1)

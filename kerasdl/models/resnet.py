@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
 from kerasdl.layers.batch_normalization import BatchNormalization
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.dense import Dense

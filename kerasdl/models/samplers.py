@@ -4,8 +4,8 @@ import numpy as np
 from keras import ops
 
 from kerasdl import noise_schedules, random
+from kerasdl.arguments import check_whole
 from kerasdl.labels import check_labels
-from kerasdl.layers.arguments import check_whole
 from kerasdl.model import Model
 
 BLOCK = 10  # steps whose noise is drawn at once

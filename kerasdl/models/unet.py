@@ -2,7 +2,7 @@
 
 import keras
 
-from kerasdl.layers.arguments import check_images, check_whole
+from kerasdl.arguments import check_images, check_whole
 from kerasdl.layers.correlation import Correlation2D
 from kerasdl.layers.unet import DoubleCorrelation, DownBlock, UpBlock, check_embedding
 from kerasdl.model import Model

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from kerasdl.layers.arguments import check_choice, check_whole
+from kerasdl.arguments import check_choice, check_whole
 from kerasdl.layers.dense import Dense
 from kerasdl.layers.layer_normalization import LayerNormalization
 from kerasdl.layers.patches import ClassToken, PatchEmbedding

@@ -4,7 +4,7 @@ import keras
 from keras import ops
 
 from kerasdl import adversarial, random
-from kerasdl.layers.arguments import check_whole
+from kerasdl.arguments import check_whole
 from kerasdl.model import Model
 from kerasdl.nested import deserialized, serialized
 from kerasdl.training import Player, Stepwise, frozen

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 import kerasdl
-from kerasdl import ring
+from kerasdl import data, ring
 from kerasdl.models.gan import GAN
 from kerasdl.models.mlp import MLP
 
@@ -19,7 +19,7 @@ EPOCHS, BATCH = 16, 256
 
 def run(seed: int) -> float:
     kerasdl.seed(seed)
-    x, _ = ring.sample(8000, seed)
+    x, _ = data.gaussian_ring(8000, seed=seed)
     generator = MLP((64, 64), 2, name="generator")
     discriminator = MLP((64, 64), 1, activation="leaky_relu", name="discriminator")
     gan = GAN(generator, discriminator, noise_dim=2, blur=0.15)

@@ -9,8 +9,8 @@ import keras
 import numpy as np
 
 import kerasdl
-from kerasdl.data import Batches
-from kerasdl.models.finite_state import FiniteStateMachine, windows
+from kerasdl.data import Batches, windows
+from kerasdl.models.finite_state import FiniteStateMachine
 from kerasdl.models.gpt import GPT
 
 GOAL = "largest error of a probability at most 0.1"

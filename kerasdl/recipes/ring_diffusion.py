@@ -7,7 +7,7 @@ have, counting points within three deviations of its centre: about 0.75.
 import keras
 
 import kerasdl
-from kerasdl import noise_schedules, ring
+from kerasdl import data, noise_schedules, ring
 from kerasdl.models.conditioned_mlp import ConditionedMLP
 from kerasdl.models.denoiser import Denoiser
 from kerasdl.models.diffusion import Diffusion
@@ -19,7 +19,7 @@ EPOCHS, BATCH = 50, 800
 
 def run(seed: int) -> float:
     kerasdl.seed(seed)
-    x, _ = ring.sample(8000, seed)
+    x, _ = data.gaussian_ring(8000, seed=seed)
     network = ConditionedMLP((64, 64, 64), outputs=2)
     model = Diffusion(Denoiser(network, embedding_dim=16), noise_schedules.cosine(50))
     model.build((None, 2))

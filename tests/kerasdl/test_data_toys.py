@@ -41,7 +41,7 @@ def points_of(made):
 
 @pytest.mark.parametrize("function", POINTS)
 def test_wrong_points(function):
-    with pytest.raises(ValueError, match="at least 1 for n. Received: n=0"):
+    with pytest.raises(ValueError, match="at least 1 as n. Received: n=0"):
         function(0)
     with pytest.raises(ValueError, match="noise=-1"):
         function(10, noise=-1)
@@ -227,10 +227,12 @@ def test_wrong_transitions(table):
 
 
 def test_windows():
-    contexts, following = data.windows([1, 1, 0, 1], 2)
-    assert contexts.tolist() == [[1, 1], [1, 0]] and following.tolist() == [0, 1]
-    assert contexts.dtype == following.dtype == np.int32
-    contexts[:] = 7  # the caller's own
+    inputs, targets = data.windows([1, 1, 0, 1], 2)
+    assert inputs.tolist() == [[1, 1], [1, 0]]
+    assert targets.tolist() == [[1, 0], [0, 1]]
+    assert inputs.dtype == targets.dtype == np.int32
+    inputs[:] = 7  # the caller's own
+    assert targets.tolist() == [[1, 0], [0, 1]]
     assert len(data.windows(np.arange(15), 3)[1]) == 12
     for string, context in (([1, 0], 2), ([[1, 0, 1]], 1)):
         with pytest.raises(ValueError, match="longer than the context"):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import kerasdl
-from kerasdl import models, noise_schedules
+from kerasdl import explain, models, noise_schedules
 from kerasdl.labels import check_labels
 
 pytestmark = pytest.mark.backend
@@ -60,6 +60,42 @@ def test_fit_looks_at_labels_and_pairs(make):
     with pytest.raises(ValueError, match=r"Write fit\(\(examples, labels\)\)"):
         model.fit(x, LABELS, verbose=0)
     model.fit((x, LABELS), verbose=0)  # label 2 of 2 classes is "no label"
+
+
+class Once(keras.utils.PyDataset):
+    """One batch."""
+
+    def __init__(self, batch):
+        super().__init__()
+        self.batch = batch
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return self.batch
+
+
+@pytest.mark.parametrize("make", [conditional_gan, conditional_diffusion])
+def test_fit_looks_at_tensors_and_the_first_batch(make):
+    model, x = make()
+    wrong = np.array([0, 9, 0, 0])
+    pair = keras.ops.convert_to_tensor(x), keras.ops.convert_to_tensor(wrong)
+    for source in (pair, Once(((x, wrong),)), Once(((x, wrong), x))):
+        with pytest.raises(ValueError, match="labels from 0 to 9"):
+            model.fit(source, verbose=0)
+    with pytest.raises(ValueError, match=r"batches \(\(examples, labels\),\)"):
+        model.fit(Once((x, LABELS)), verbose=0)
+    model.fit(Once(((x, LABELS),)), verbose=0)
+
+
+@pytest.mark.parametrize("classes", [[0, 3], [-1, 0]])
+def test_tensors_are_looked_at_where_they_have_values(classes):
+    tensor, x = keras.ops.convert_to_tensor(classes), np.ones((2, 3), "float32")
+    with pytest.raises(ValueError, match="classes that are whole numbers from 0 to 2"):
+        explain.saliency(lambda x: x, x, tensor)
+    compiled = kerasdl.jit(lambda x, y: explain.saliency(lambda x: x, x, y))
+    assert compiled(x, LABELS[:2]).shape == (2, 3)
 
 
 def test_sample_looks_at_its_arguments():

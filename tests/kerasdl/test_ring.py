@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from kerasdl import ring
+from kerasdl import data, ring
 
 pytestmark = pytest.mark.backend
 
 
 def test_points_lie_around_the_centres_in_equal_numbers():
-    points, modes = ring.sample(8000, seed=0)
+    points, modes = data.gaussian_ring(8000, seed=0)
     assert points.shape == (8000, 2) and points.dtype == "float32"
     assert np.bincount(modes).tolist() == [1000] * 8
     for mode, centre in enumerate(ring.centres()):
@@ -26,11 +26,11 @@ def test_centres_are_on_a_circle():
 
 
 def test_coverage_of_the_points_themselves_is_nearly_one():
-    assert ring.coverage(ring.sample(8000, seed=1)[0]) > 0.97
+    assert ring.coverage(data.gaussian_ring(8000, seed=1)[0]) > 0.97
 
 
 def test_coverage_sees_forgotten_and_missed_modes():
-    points, modes = ring.sample(8000, seed=1)
+    points, modes = data.gaussian_ring(8000, seed=1)
     assert ring.coverage(points[modes != 3]) == 0
     half = points.copy()
     half[(modes == 3) & (np.arange(8000) % 16 < 8)] = 0  # half of mode 3 in the middle

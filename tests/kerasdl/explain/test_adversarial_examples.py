@@ -205,6 +205,12 @@ def test_errors(net, digits):
         fgsm(net, images, labels, -0.1)
     with pytest.raises(ValueError, match=r"\[0.0, 1.0\].*to 255"):
         fgsm(net, 255 * images, labels, 0.1)
+    for wrong in (ops.convert_to_tensor(-images), (2 * images).tolist()):
+        for attack in (fgsm, pgd):
+            with pytest.raises(ValueError, match=r"\[0.0, 1.0\].*Received: values"):
+                attack(net, wrong, labels, 0.1)
+    with pytest.raises(ValueError, match="0 to 9.*from -1"):
+        fgsm(net, images, ops.convert_to_tensor(labels - 1), 0.1)
     with pytest.raises(ValueError, match="steps=0"):
         pgd(net, images, labels, 0.1, steps=0)
     with pytest.raises(ValueError, match=r"one per example.*\(39,\)"):

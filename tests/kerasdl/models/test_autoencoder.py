@@ -167,6 +167,9 @@ def test_denoising_removes_noise_across_a_line():
 
 
 def test_errors():
+    for wrong in (LinearAutoencoder(2).encode, LinearAutoencoder(2).decode):
+        with pytest.raises(ValueError, match="not built. Train it"):
+            wrong(np.zeros((1, 2)))
     with pytest.raises(ValueError, match="dim=0"):
         LinearAutoencoder(0)
     with pytest.raises(ValueError, match=r"\(batch, features\).*reshape"):

@@ -68,6 +68,12 @@ def test_labels_are_dropped_as_often_as_asked():
     np.testing.assert_array_equal(numpy(model_of(drop=0.0).dropped(labels)), labels)
 
 
+def test_whole_numbers_are_as_good_as_floats():
+    x = np.array([[0, 1], [3, -2], [1, 1], [-1, 0]])
+    received, expected = (numpy(model_of()((kind, LABELS))) for kind in (x, 1.0 * x))
+    np.testing.assert_allclose(received, expected, atol=1e-6)
+
+
 def test_samples_follow_the_label_after_training():
     model = model_of(guidance=1.5)
     labels = (np.arange(600) % 3).astype("int32")

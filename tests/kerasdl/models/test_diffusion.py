@@ -71,6 +71,15 @@ def test_steps_are_spread_evenly_over_all():
     assert not np.array_equal(noise, numpy(model.draw(x)[1]))
 
 
+def test_whole_numbers_are_as_good_as_floats():
+    x = np.array([[0, 1], [3, -2], [1, 1], [-1, 0]])
+    results = []
+    for kind in (x, 1.0 * x):
+        kerasdl.seed(0)
+        results.append(numpy(model_of(small())(kind)))
+    np.testing.assert_allclose(*results, atol=1e-6)
+
+
 def test_loss_of_a_denoiser_that_says_nothing_is_the_variance_of_the_noise():
     model = model_of()
     x = np.zeros((20_000, 2), "float32")

@@ -5,7 +5,7 @@ import pytest
 from keras import ops
 
 import kerasdl
-from kerasdl.models.finite_state import FiniteStateMachine, all_states, windows
+from kerasdl.models.finite_state import FiniteStateMachine, all_states
 from kerasdl.models.gpt import GPT
 
 pytestmark = pytest.mark.backend
@@ -116,13 +116,10 @@ def test_machine_of_a_model():
     np.testing.assert_array_equal(machine.successors()[state], [0b010, 0b011])
 
 
-def test_states_and_windows():
+def test_states_are_in_order():
     states = all_states(3, 2)
     assert states[:4].tolist() == [[0, 0], [0, 1], [0, 2], [1, 0]]
     np.testing.assert_array_equal(states @ [3, 1], np.arange(9))
-    inputs, targets = windows(np.array([5, 6, 7, 8]), 2)
-    assert inputs.tolist() == [[5, 6], [6, 7]]
-    assert targets.tolist() == [[6, 7], [7, 8]]
 
 
 def test_stationary_distribution():
@@ -165,5 +162,3 @@ def test_errors():
         FiniteStateMachine(np.full((3, 2), 0.5))
     with pytest.raises(ValueError, match="sum to 1.*0.9"):
         FiniteStateMachine([[0.5, 0.4], [0.5, 0.4]])
-    with pytest.raises(ValueError, match="2 tokens, context=2"):
-        windows(np.array([0, 1]), 2)

@@ -50,6 +50,15 @@ def test_adapt_builds():
     assert model.built and np.abs(numpy(model.encode(X)).mean(axis=0)).max() < 1e-4
 
 
+def test_codes_before_their_mean_is_known_are_an_error():
+    denoiser = Denoiser(ConditionedMLP(8, 2), 8)
+    parts = DeepAutoencoder((6, 5, 2)), denoiser, noise_schedules.cosine(10)
+    model = LatentDiffusion(*parts)
+    for wrong, x in ((model.encode, X), (model.decode, X[:, :2])):
+        with pytest.raises(ValueError, match=r"not built. Write adapt\(x\)"):
+            wrong(x)
+
+
 def test_decode_undoes_the_scaling():
     model = model_of()
     model.adapt(X)

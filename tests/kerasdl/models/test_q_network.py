@@ -30,6 +30,26 @@ def test_loss_is_of_the_action_that_was_taken():
     assert float(loss) == pytest.approx((4**2 + 3**2) / 2 / 2)
 
 
+def test_targets_of_whole_numbers():
+    q = QNetwork((), actions=3)
+    y, values = np.array([[0, 5], [2, 1]]), np.array([[1.0, 9, 9], [9, 9, 4]])
+    tensors = keras.ops.convert_to_tensor(y), keras.ops.cast(values, "float32")
+    assert float(q.compute_loss(None, *tensors)) == pytest.approx((4**2 + 3**2) / 4)
+
+
+@pytest.mark.parametrize("actions", [[0, 7], [0, -1], [0.5, 1]])
+def test_fit_looks_at_actions_of_tensors_and_batches(actions):
+    q = QNetwork((), actions=3)
+    q.compile("sgd")
+    x, y = np.ones((2, 1), "float32"), np.stack([actions, [0, 0]], 1).astype("float32")
+    for wrong in ((x, keras.ops.convert_to_tensor(y)), (kerasdl.Batches(x, y, 2),)):
+        with pytest.raises(ValueError, match="whole numbers from 0 to 2. Received"):
+            q.fit(*wrong, verbose=0)
+    good = np.array([[0, 1.0], [2, 0]], "float32")
+    q.fit(kerasdl.Batches(x, good, 2), verbose=0)
+    q.fit(x, keras.ops.convert_to_tensor(good), verbose=0)
+
+
 def test_learns_the_values_of_a_corridor():
     """Five fields in a row, 1 for leaving to the right: Q = 0.5^steps."""
     kerasdl.seed(0)
