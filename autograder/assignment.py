@@ -16,12 +16,18 @@ NOTEBOOK = "notebook.py"
 
 @dataclass(frozen=True)
 class Problem:
-    """A part of an assignment with points, and its checks."""
+    """A part of an assignment with points, and its checks.
+
+    Attributes:
+        solutions: the names of its holes.
+        forbids: classes, functions and packages that no answer may use.
+    """
 
     name: str
     points: float
     checks: tuple[Check, ...]
     solutions: tuple[str, ...]
+    forbids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Assignment:
     Raises:
         SourceError: a file is missing, or checks and problems do not fit together.
     """
+
+    caution = ""  # nothing keeps a grader from trusting these marks
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
@@ -93,15 +101,20 @@ class Assignment:
         """The problems in the notebook's order, by name."""
         checks: list[Check] = list(self._module.checks)
         names = [check.name for check in checks]
+        forbids = dict(getattr(self._module, "forbids", {}))
         problems, solutions = {}, []
         for cell in self.cells:
             if cell.role == "solution":
                 solutions.append(cell.name)
             if cell.role == "test":
                 own = tuple(check for check in checks if check.problem == cell.name)
-                problem = Problem(cell.name, cell.points, own, tuple(solutions))
+                banned = tuple(forbids.pop(cell.name, ()))
+                problem = Problem(cell.name, cell.points, own, tuple(solutions), banned)
                 problems[cell.name] = problem
                 solutions = []
+        if forbids:
+            unknown = ", ".join(forbids)
+            raise SourceError(f"{self._checks}: forbids names no problem: {unknown}.")
         self._validate(names, problems)
         return problems
 
@@ -136,6 +149,12 @@ class Assignment:
     def points(self) -> float:
         """The points that are marked automatically."""
         return sum(problem.points for problem in self.problems.values())
+
+    @property
+    def asked_files(self) -> tuple[str, ...]:
+        """What is handed in beside the notebook: the files that checks read."""
+        checks = (check for p in self.problems.values() for check in p.checks)
+        return tuple(sorted({check.file for check in checks if check.file}))
 
     @property
     def reference(self) -> dict[str, str]:

@@ -92,8 +92,8 @@ def write_bundle(notebooks: dict[str, str], path: Path) -> None:
 def _notebook_cells(assignment: str, cell: Cell) -> list[nbformat.NotebookNode]:
     if cell.role == "text":
         return [new_markdown_cell(cell.source, id=cell.name)]
-    if cell.role == "given":
-        return [_cell(cell, f"given-{cell.name}", locked=True)]
+    if cell.role in ("given", "picture"):
+        return [_cell(cell, f"{cell.role}-{cell.name}", locked=True)]
     if cell.role == "solution":
         return [_cell(cell, f"solution-{cell.name}", solution=True)]
     if cell.role == "written":

@@ -7,9 +7,12 @@ import click
 COMMANDS = {
     "build": "Make the students' notebooks from solutions.",
     "init": "Make an nbgrader course.",
-    "collect": "Take hand-ins from a folder, a zip or a notebook.",
+    "collect": "Take hand-ins from a folder, a zip, a tar or a notebook.",
+    "extend": "Give students more time.",
     "grade": "Mark the hand-ins; goes on where a stopped run ended.",
     "report": "Write feedback pages, the class page and grades.csv.",
+    "export": "Fill in Moodle's grading worksheet or Canvas's gradebook.",
+    "similarity": "Report answers that are suspiciously alike.",
     "trial": "Try the checks on known-right and known-wrong answers.",
     "demo": "Mark a demo class, from hand-in to report.",
 }

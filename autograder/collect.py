@@ -1,231 +1,153 @@
-"""Hand-ins to a course's `submitted` folder: from a folder, a zip or single files.
+"""Hand-ins to a course's `submitted` folder, each under the id of its student.
 
-Archives are untrusted: nothing is unpacked to the disk, only regular members are
-read, and their sizes and number are capped. What cannot be matched is listed.
+What cannot be matched is listed, never dropped.
 """
 
-import re
-import stat
-import unicodedata
-import zipfile
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from datetime import tzinfo
+from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
+from autograder.archives import files
 from autograder.course import Course
-from autograder.record import stamp
-
-MOST_MEMBERS = 20_000
-MOST_BYTES = 2 << 30
-MOST_FILE = 50 << 20
-# How learning platforms name what one student handed in; the groups make the id.
-NAMES = (
-    re.compile(r"(?P<id>.+_\d+)_assignsubmission_file_?"),  # Moodle, a folder
-    re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_.+"),  # Canvas, a file
-)
-
-
-class CollectError(Exception):
-    """The source as a whole cannot be read; says what to do."""
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of a source: its path in it, when it came, and how to read it."""
-
-    path: PurePosixPath
-    when: datetime
-    read: Callable[[], bytes]
+from autograder.handin import Found, Handin, chosen, lay_down
+from autograder.plain import PlainAssignment
+from autograder.roster import Roster
+from autograder.sorting import Sorter
 
 
 @dataclass
 class Collected:
-    """What was taken (student to file), what was not and why."""
+    """What became of a source.
+
+    Attributes:
+        taken: student to the path of the notebook that counts now.
+        unchanged: students whose hand-in was there already.
+        unmatched: path to the reason why it was left out.
+        notes: student to what a grader should know.
+    """
 
     taken: dict[str, str] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
     unmatched: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def collect(
-    course: Course, assignment: str, source: Path, student: str | None = None
+    course: Course,
+    assignment: str,
+    source: Path,
+    student: str | None = None,
+    roster: Roster | None = None,
+    zone: tzinfo | None = None,
+    older: bool = False,
 ) -> Collected:
-    """Copies each student's notebook to `submitted/STUDENT/ASSIGNMENT/`.
+    """Copies each student's hand-in to `submitted/STUDENT/ASSIGNMENT/`.
 
     Args:
-        source: a folder or zip with a folder or a file per student (nbgrader, Moodle
-            and Canvas layouts too), or one notebook.
-        student: whose it is, where `source` is one notebook.
+        source: a folder or an archive with a folder or a file per student (as Moodle,
+            Canvas, Blackboard or nbgrader lay them out, or people), or one notebook.
+        student: whose all of it is.
+        roster: the students' ids by what platforms call them; without one, ids are
+            made of what the platform says.
+        zone: of times that say none; None for this machine's.
+        older: whether a hand-in may take the place of a newer one.
 
     Raises:
-        CollectError: there is no such source, or it is larger than the caps.
+        ArchiveError: there is no such source, it is damaged or larger than the caps.
     """
-    files = _without_wrapper(list(_files(source)), assignment)
-    collected = Collected()
-    by_student: dict[str, list[File]] = defaultdict(list)
-    stamps: dict[str, File] = {}
-    for file in files:
-        name = _safe(student) if student else _student(file.path, assignment)
-        if name and _is_nbgraders_stamp(file.path, assignment):
-            stamps[name] = file
-        elif file.path.suffix.lower() != ".ipynb":
-            collected.unmatched[str(file.path)] = "not a notebook (.ipynb)"
-        elif not name:
-            collected.unmatched[str(file.path)] = "no student in its path"
-        else:
-            by_student[name].append(file)
-    for name, own in sorted(by_student.items()):
-        chosen = _chosen(own, assignment)
-        for file in own:
-            if file is not chosen:
-                collected.unmatched[str(file.path)] = (
-                    f"{name}: {chosen.path} counts"
-                    if chosen
-                    else f"{name} handed in {len(own)} notebooks; which one counts?"
-                )
-        if chosen is None:
-            continue
-        try:
-            _put(course, assignment, name, chosen, stamps.get(name))
-            collected.taken[name] = str(chosen.path)
-        except Exception as error:  # a damaged member never stops the others
-            collected.unmatched[str(chosen.path)] = f"cannot be read: {error}"
+    names = _names(course, assignment)
+    sorter = Sorter(course, assignment, names, student, roster, zone)
+    collected = Collected(unmatched=sorter.unmatched)
+    for name, some in sorted(sorter.by_student(list(files(source, zone))).items()):
+        _take(course, sorter, name, some, collected, older)
     return collected
 
 
-def _files(source: Path) -> Iterator[File]:
-    if source.is_dir():
-        for path in sorted(source.rglob("*")):
-            hidden = any(p.startswith(".") for p in path.relative_to(source).parts)
-            if path.is_file() and not path.is_symlink() and not hidden:
-                relative = PurePosixPath(path.relative_to(source).as_posix())
-                yield File(relative, _modified(path), path.read_bytes)
-    elif zipfile.is_zipfile(source):
-        yield from _members(zipfile.ZipFile(source))
-    elif source.is_file():
-        yield File(PurePosixPath(source.name), _modified(source), source.read_bytes)
+def _names(course: Course, assignment: str) -> list[str]:
+    """The files that make a hand-in: notebooks, and what checks read beside them."""
+    if assignment not in course.assignments:
+        return [f"{assignment}.ipynb"]
+    read = course.assignment(assignment)
+    if isinstance(read, PlainAssignment):
+        return [f"{name}.ipynb" for name in read.notebooks]
+    return [f"{assignment}.ipynb", *read.asked_files]
+
+
+def _take(
+    course: Course,
+    sorter: Sorter,
+    student: str,
+    some: Sequence[Found],
+    collected: Collected,
+    older: bool,
+) -> None:
+    """Lays down what counts of a student's files; the others are listed."""
+    latest = _latest(some)
+    stamps = [found for found in latest if sorter.is_stamp(found)]
+    counted = _choose(sorter, student, [f for f in latest if f not in stamps])
+    if counted is None:
+        return
+    folder = course.submitted(student, sorter.assignment)
+    handin = Handin(counted, stamps[0] if stamps else None)
+    try:
+        outcome = lay_down(folder, handin, sorter.names, older)
+    except Exception as error:  # a damaged member never stops the others
+        sorter.leave_out(list(counted.values()), f"cannot be read: {error}")
+        return
+    notebook = next(iter(counted.values()))
+    if outcome == "taken":
+        collected.taken[student] = notebook.path
+        _note(collected, student, notebook, len({f.owner.when for f in some}))
+    elif outcome == "unchanged":
+        collected.unchanged.append(student)
     else:
-        raise CollectError(
-            f"{source} does not exist. Give a folder, a zip or a notebook."
-        )
+        reason = f"{student}: older than what is there, which stays; see --older"
+        sorter.leave_out([notebook], reason)
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[File]:
-    members = archive.infolist()
-    size = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS or size > MOST_BYTES:
-        raise CollectError(
-            f"The archive has {len(members)} files and {size >> 20} MB; at most "
-            f"{MOST_MEMBERS} files and {MOST_BYTES >> 20} MB are read."
-        )
-    for member in sorted(members, key=lambda m: m.filename):
-        kind = stat.S_IFMT(member.external_attr >> 16)
-        if member.is_dir() or kind not in (0, stat.S_IFREG):
-            continue
-        path = _inside(member.filename)
-        if any(part.startswith(".") for part in path.parts) or "__MACOSX" in path.parts:
-            continue
-        try:
-            when = datetime(*member.date_time).astimezone(UTC)
-        except (ValueError, OverflowError):  # none, or none that there is
-            when = datetime.now(UTC)
-
-        def read(member: zipfile.ZipInfo = member) -> bytes:
-            if member.file_size > MOST_FILE:
-                raise ValueError(f"it has {member.file_size >> 20} MB")
-            with archive.open(member) as file:
-                return file.read(MOST_FILE)
-
-        yield File(path, when, read)
+def _latest(some: Sequence[Found]) -> list[Found]:
+    """The last of several hand-ins, where the paths say their times."""
+    times = [found.owner.when for found in some if found.owner.when]
+    if len(times) < len(some):
+        return list(some)
+    return [found for found in some if found.owner.when == max(times)]
 
 
-def _inside(name: str) -> PurePosixPath:
-    """A member's path with nothing in it that leads out of the archive."""
-    parts = name.replace("\\", "/").split("/")
-    return PurePosixPath(*[part for part in parts if part not in ("", ".", "..")])
-
-
-def _without_wrapper(files: list[File], assignment: str) -> list[File]:
-    """The files below the one folder that holds all, where that is no student's.
-
-    It is none's if below it there are more students than one.
-    """
-    tops = {file.path.parts[0] for file in files}
-    if len(tops) != 1 or any(len(file.path.parts) < 2 for file in files):
-        return files
-    below = [
-        File(file.path.relative_to(file.path.parts[0]), file.when, file.read)
-        for file in files
-    ]
-    notebooks = [file.path for file in below if file.path.suffix == ".ipynb"]
-    students = {_student(path, assignment) for path in notebooks}
-    return below if len(students) > 1 else files
-
-
-def _student(path: PurePosixPath, assignment: str) -> str | None:
-    """Whose a file is: by its outermost folder, or its own name where it has none.
-
-    Folders further in are the student's own, whatever they are called.
-    """
-    folders = list(path.parts[:-1])
-    while folders and folders[0] in ("submitted", assignment):
-        del folders[0]
-    name = folders[0] if folders else path.stem
-    for pattern in NAMES:
-        match = pattern.fullmatch(name)
-        if match:
-            return _safe("_".join(match.groups()))
-    own = name if folders else re.sub(rf"[_ -]*{re.escape(assignment)}$", "", name)
-    return _safe(own) or None
-
-
-def _is_nbgraders_stamp(path: PurePosixPath, assignment: str) -> bool:
-    """`STUDENT/ASSIGNMENT/timestamp.txt`; elsewhere it is a file of the student's."""
-    if path.name != "timestamp.txt" or len(path.parts) < 3:
-        return False
-    student, folder = path.parts[-3:-1]
-    return folder == assignment and not any(p.fullmatch(student) for p in NAMES)
-
-
-def _safe(name: str) -> str:
-    """A student's id that is one plain folder name, to nbgrader and to a glob."""
-    name = unicodedata.normalize("NFC", name).strip()
-    name = re.sub(r"[^\w.@-]+", "_", name).strip("_.")
-    return name[:100]
-
-
-def _chosen(files: list[File], assignment: str) -> File | None:
-    """The notebook that counts: of the outermost ones the only one, or the one called
-    like the assignment."""
-    depth = min(len(file.path.parts) for file in files)
-    outermost = [file for file in files if len(file.path.parts) == depth]
-    named = [file for file in outermost if file.path.stem == assignment]
-    for some in (named, outermost):
-        if len(some) == 1:
-            return some[0]
+def _choose(
+    sorter: Sorter, student: str, some: Sequence[Found]
+) -> dict[str, Found] | None:
+    """What counts by name; None where no notebook does. The others are listed."""
+    counted: dict[str, Found] = {}
+    several = sum(name.endswith(".ipynb") for name in sorter.names) > 1
+    for name in sorter.names:
+        group = [found for found in some if _may_be(found, name, several)]
+        one = chosen(group, name) if group else None
+        if one is not None:
+            counted[name] = one
+        for found in group:
+            if found is not one:
+                words = f"{len(group)} files could be {name}; which one counts?"
+                words = f"{one.path} counts" if one else words
+                sorter.leave_out([found], f"{student}: {words}")
+    if any(name.endswith(".ipynb") for name in counted):
+        return counted
+    sorter.leave_out(list(counted.values()), f"{student}: no notebook that counts")
     return None
 
 
-def _put(
-    course: Course, assignment: str, student: str, file: File, stamped: File | None
-) -> None:
-    """Writes a hand-in, after all of it was read."""
-    data, when = file.read(), _parsed(stamped) if stamped else file.when
-    folder = course.submitted(student, assignment)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{assignment}.ipynb").write_bytes(data)
-    (folder / "timestamp.txt").write_text(stamp(when), encoding="utf-8")
+def _may_be(found: Found, name: str, several: bool) -> bool:
+    """Whether a file can count as `name`: the only notebook whatever it is called."""
+    if name.endswith(".ipynb") and not several:
+        return found.owner.file.suffix.lower() == ".ipynb"
+    return found.owner.file.name == name
 
 
-def _modified(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _parsed(file: File) -> datetime:
-    try:
-        return parse_utc(file.read().decode().strip()).replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return file.when
+def _note(collected: Collected, student: str, notebook: Found, attempts: int) -> None:
+    notes = []
+    if attempts > 1:
+        notes.append(f"the last of {attempts} hand-ins was taken")
+    if notebook.owner.late:
+        notes.append("late, as Canvas says; its archives do not say how late")
+    if notes:
+        collected.notes[student] = "; ".join(notes)

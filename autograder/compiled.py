@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograder.assignment import Assignment
-from autograder.box.client import BoxError, Parent
-from autograder.build import filled_in, text_of
+from autograder.box.client import BoxError
+from autograder.box.warm import Parent
+from autograder.build import filled_in, release_notebook, text_of
 from autograder.submission import mark_submission
 
 PACKAGES = ("keras", "numpy", "tensorflow-cpu", "tensorflow", "jax", "torch", "kerasdl")
@@ -32,30 +31,23 @@ def versions() -> Iterator[str]:
             pass
 
 
-def cache(
-    backend: str, isolated: str, assignment: Assignment, release: NotebookNode
-) -> Path | None:
+def cache(backend: str, isolated: str, assignment: Assignment) -> Path | None:
     """The folder of what was compiled; None where there is nothing to keep.
 
-    Without isolation a student could write there, so nothing is kept.
+    Without isolation a student could write there, so nothing is kept; nor for an
+    assignment without a reference solution.
     """
-    if backend != "jax" or isolated == "none":
+    if backend != "jax" or isolated == "none" or not isinstance(assignment, Assignment):
         return None
     parts = "\n".join((assignment.name, assignment.version, *versions()))
     key = hashlib.sha256(parts.encode()).hexdigest()[:16]
     folder = _home() / f"{assignment.name}-{key}"
     if not folder.is_dir():
-        _fill(folder, backend, isolated, assignment, release)
+        _fill(folder, backend, isolated, assignment)
     return folder if folder.is_dir() else None
 
 
-def _fill(
-    folder: Path,
-    backend: str,
-    isolated: str,
-    assignment: Assignment,
-    release: NotebookNode,
-) -> None:
+def _fill(folder: Path, backend: str, isolated: str, assignment: Assignment) -> None:
     """Runs the reference with a cache that it may write, and puts it into place."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix="part-", dir=folder.parent))
@@ -63,7 +55,9 @@ def _fill(
     parent = Parent(backend, isolated, part, fills=True)
     data = text_of(filled_in(assignment, assignment.reference)).encode()
     try:
-        mark_submission(parent, data, assignment, release, seed=0)
+        boxes, release = parent.boxes(), release_notebook(assignment)
+        mark_submission(boxes, data, assignment, release, seed=0, all_cells=True)
+        boxes.close()
         part.chmod(0o755)
         os.rename(part, folder)
     except (OSError, BoxError):  # another run was faster, or it must go without

@@ -21,6 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.assignment import NOTEBOOK, Assignment
 from autograder.build import source_notebook, text_of
+from autograder.plain import PlainAssignment
 
 # nbgrader's own database code makes SQLAlchemy warn; nobody here can mend that.
 warnings.filterwarnings("ignore", module="nbgrader")
@@ -63,16 +64,26 @@ class Course:
 
     @property
     def assignments(self) -> list[str]:
-        notebooks = (self.root / "solutions").glob(f"*/{NOTEBOOK}")
-        return sorted(path.parent.name for path in notebooks)
+        """Those with checks of ours, and what nbgrader alone has released."""
+        return sorted(self._checked() | self._released())
 
-    def assignment(self, name: str) -> Assignment:
-        if name not in self.assignments:
-            raise CourseError(
-                f"The course has no assignment {name!r}; it has: "
-                f"{', '.join(self.assignments) or 'none'}."
-            )
-        return Assignment(self.root / "solutions" / name)
+    def assignment(self, name: str) -> Assignment | PlainAssignment:
+        if name in self._checked():
+            return Assignment(self.root / "solutions" / name)
+        if name in self._released():
+            return PlainAssignment(self, name)
+        raise CourseError(
+            f"The course has no assignment {name!r}; it has: "
+            f"{', '.join(self.assignments) or 'none'}. An assignment of nbgrader's "
+            f"counts once `nbgrader generate_assignment` has released it."
+        )
+
+    def _checked(self) -> set[str]:
+        notebooks = (self.root / "solutions").glob(f"*/{NOTEBOOK}")
+        return {path.parent.name for path in notebooks}
+
+    def _released(self) -> set[str]:
+        return {path.parent.name for path in (self.root / "release").glob("*/*.ipynb")}
 
     def release(self, name: str) -> NotebookNode:
         path = self.root / "release" / name / f"{name}.ipynb"

@@ -4,86 +4,34 @@ import fcntl
 import hashlib
 import json
 import os
-import queue
 import secrets
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from nbformat import NotebookNode
-
-from autograder.assignment import Assignment
 from autograder.box import isolation
-from autograder.box.client import BoxError, Parent
-from autograder.compiled import cache, versions
+from autograder.compiled import versions
 from autograder.course import Course, CourseError, write_durably
+from autograder.parcel import pack
+from autograder.plain import PlainAssignment
+from autograder.pool import MACHINE, Task
 from autograder.record import Recorder
 from autograder.restore import Unreadable, check_size
-from autograder.submission import Result, mark_submission
+from autograder.submission import Result
 
-MACHINE = "This machine could not run it"
 Progress = Callable[[str, Result], None]
 
 
-class Pool:
-    """Some warm parents for an assignment; each marks one submission at a time."""
+class Workers(Protocol, AbstractContextManager):
+    """What marks hand-ins: `room` of them are kept waiting or being marked."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        release: NotebookNode,
-        backend: str,
-        isolated: str,
-        jobs: int,
-    ) -> None:
-        self.assignment, self.release = assignment, release
-        kept = cache(backend, isolated, assignment, release)
-        self.parents = [
-            Parent(backend, isolated, kept, slot=slot) for slot in range(jobs)
-        ]
-        self.free: queue.SimpleQueue[Parent] = queue.SimpleQueue()
-        for parent in self.parents:
-            self.free.put(parent)
-        self.threads = ThreadPoolExecutor(jobs)
-        self.stopped = threading.Event()
+    room: int
 
-    def submit(self, data: bytes, seed: int) -> "Future[Result]":
-        """Has a hand-in's bytes marked."""
-        return self.threads.submit(self._mark, data, seed)
-
-    def _mark(self, data: bytes, seed: int) -> Result:
-        """Marks with a free parent; twice where the fault is this machine's."""
-        parent = self.free.get()
-        try:
-            for attempt in (1, 2):
-                if self.stopped.is_set():
-                    break
-                try:
-                    parent.warm()
-                    return mark_submission(
-                        parent, data, self.assignment, self.release, seed
-                    )
-                except BoxError as error:
-                    parent.close()
-                    if attempt == 2:
-                        return Result("failed", reason=f"{MACHINE}: {error}")
-                except Exception as error:  # a fault of ours or of the checks
-                    return Result("failed", reason=f"Marking it failed: {error!r}")
-            return Result("failed", reason=f"{MACHINE}: stopped")
-        finally:
-            self.free.put(parent)
-
-    def __enter__(self) -> "Pool":
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        self.stopped.set()
-        self.threads.shutdown(wait=False, cancel_futures=True)
-        for parent in self.parents:
-            parent.retire()
+    def submit(self, data: bytes, seed: int) -> "Future[Result]": ...
 
 
 class Batch:
@@ -94,20 +42,34 @@ class Batch:
     """
 
     def __init__(
-        self, course: Course, assignment: str, backend: str, force: bool = False
+        self,
+        course: Course,
+        assignment: str,
+        backend: str,
+        force: bool = False,
+        all_cells: bool = False,
     ) -> None:
         self.course, self.backend, self.force = course, backend, force
+        self.all_cells = all_cells
         self.assignment = course.assignment(assignment)
-        self.release = course.release(assignment)
         self.recorder = Recorder(course, assignment)
         self.folder = course.work_of(assignment)
-        self.problems = self.assignment.problems  # read before anything starts
+        self.depends_on = (self.assignment.version, backend, *versions())
+        self.assignment.validate()  # before anything starts
         isolation.check_private([course.root])
 
     def run(
-        self, students: list[str], jobs: int, isolated: str, progress: Progress
+        self,
+        students: list[str],
+        workers: Callable[[Task], Workers],
+        progress: Progress,
     ) -> dict[str, Result]:
-        """Marks `students`; the results of all, those that stood already too."""
+        """Marks `students`; the results of all, those that stood already too.
+
+        Args:
+            workers: makes, of what is to be marked, what marks it: `Pool`, `Cluster`.
+            progress: is told of every student who is done.
+        """
         with _only_one(self.folder):
             seed = self._seed()
             results, waiting = {}, []
@@ -119,31 +81,34 @@ class Batch:
                     recorded, result = stored
                     if not recorded:
                         result = self._record(student, result)
-                    results[student] = result
+                    results[student] = replace(result, notebooks={})
                     progress(student, result)
-            for student, result in self._mark_all(waiting, seed, jobs, isolated):
-                results[student] = result
+            for student, result in self._mark_all(waiting, seed, workers):
+                results[student] = replace(result, notebooks={})  # they take memory
                 progress(student, result)
             self._close_seed(seed)
         return results
 
     def _mark_all(
-        self, students: list[str], seed: int, jobs: int, isolated: str
+        self, students: list[str], seed: int, workers: Callable[[Task], Workers]
     ) -> Iterator[tuple[str, Result]]:
+        """Each student with the result, in the order in which they are done."""
         if not students:
             return
-        jobs = min(jobs, len(students))
-        with Pool(self.assignment, self.release, self.backend, isolated, jobs) as pool:
-            futures = {}
-            for student in students:
-                path = self._notebook(student)
-                if isinstance(path, Result):
-                    yield student, self._finish(student, path)
-                    continue
-                futures[pool.submit(path.read_bytes(), seed)] = student
-            for future in as_completed(futures):
-                student = futures[future]
-                yield student, self._finish(student, future.result())
+        task = Task(self.assignment, self.course.root, self.backend, self.all_cells)
+        waiting, running = deque(students), {}
+        with workers(task) as pool:
+            while waiting or running:
+                while waiting and len(running) < pool.room:
+                    student = waiting.popleft()
+                    data = self._handed_in(student)
+                    if isinstance(data, Result):
+                        yield student, self._finish(student, data)
+                    else:
+                        running[pool.submit(data, seed)] = student
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    student = running.pop(future)
+                    yield student, self._finish(student, future.result())
 
     def _finish(self, student: str, result: Result) -> Result:
         """Stores a result, then records it."""
@@ -159,16 +124,18 @@ class Batch:
         self._store(student, result, recorded=True)
         return result
 
-    def _notebook(self, student: str) -> Path | Result:
-        """The hand-in's file, or why there is none."""
+    def _handed_in(self, student: str) -> bytes | Result:
+        """The hand-in as it is marked, or why there is none."""
         folder = self.course.submitted(student, self.assignment.name)
         path = folder / f"{self.assignment.name}.ipynb"
-        if path.is_file() and not path.is_symlink():
-            try:
+        try:
+            if isinstance(self.assignment, PlainAssignment):
+                return pack(folder, self.assignment.ignore)
+            if path.is_file() and not path.is_symlink():
                 check_size(path.stat().st_size)
-            except Unreadable as problem:
-                return Result("failed", reason=str(problem))
-            return path
+                return path.read_bytes()
+        except Unreadable as problem:
+            return Result("failed", reason=str(problem))
         found = ", ".join(sorted(p.name for p in folder.iterdir())) or "nothing"
         return Result(
             "failed",
@@ -178,10 +145,14 @@ class Batch:
     def _key(self, student: str) -> str:
         """Changes with all that a mark depends on."""
         digest = hashlib.sha256()
-        for part in (self.assignment.version, self.backend, *versions()):
+        for part in self.depends_on:
             digest.update(part.encode() + b"\0")
         folder = self.course.submitted(student, self.assignment.name)
-        for name in (f"{self.assignment.name}.ipynb", "timestamp.txt"):
+        names = [f"{self.assignment.name}.ipynb", "timestamp.txt"]
+        if isinstance(self.assignment, PlainAssignment):
+            names = sorted(os.path.relpath(path, folder) for path in folder.rglob("*"))
+        for name in names:
+            digest.update(name.encode(errors="replace") + b"\0")
             if (folder / name).is_file():
                 with open(folder / name, "rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
@@ -235,19 +206,30 @@ class Batch:
 
 
 def load_results(course: Course, assignment: str) -> dict[str, Result]:
-    """The stored results of an assignment by student."""
+    """The stored results of an assignment by student; without the notebooks, which
+    would fill the memory."""
     results = {}
     for path in sorted((course.work_of(assignment) / "results").glob("*.json")):
         student = path.name.removesuffix(".json")
-        if not course.submitted(student, assignment).is_dir():
-            continue  # withdrawn
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            results[student] = Result.from_json(data["result"])
-        except (ValueError, KeyError, TypeError):
-            reason = "The stored result is damaged; run `autograder grade` again."
-            results[student] = Result("failed", reason=reason)
+        if course.submitted(student, assignment).is_dir():  # else it was withdrawn
+            results[student] = replace(_loaded(path), notebooks={})
     return results
+
+
+def stored_notebooks(course: Course, assignment: str, student: str) -> dict[str, Any]:
+    """A student's restored notebooks with their outputs, by name."""
+    path = course.work_of(assignment) / "results" / f"{student}.json"
+    return _loaded(path).notebooks
+
+
+def _loaded(path: Path) -> Result:
+    """One stored result; that it is damaged where it is."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Result.from_json(data["result"])
+    except (ValueError, KeyError, TypeError):
+        reason = "The stored result is damaged; run `autograder grade` again."
+        return Result("failed", reason=reason)
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """Compares an answer with what the check expects: a share, and a sentence."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.box.probing import TimeLimit, time_limit
 from autograder.checks import Check, Verdict
 from autograder.restore import printable
 
@@ -14,6 +16,8 @@ RAISED = {
     ),
     "NotImplementedError": "Not answered yet: the cell still raises "
     "NotImplementedError.",
+    "Forbidden": "`{message}` is not to be used in this problem: its text asks you to "
+    "write that yourself.",
     "TimeLimit": (
         "Your code took too long here ({message}): look for a loop that never ends, "
         "or for work that grows with every step."
@@ -34,14 +38,30 @@ class Mark:
     sentence: str
 
 
-def judge(check: Check, answer: dict[str, Any], inputs: dict[str, Any]) -> Mark:
-    """The mark for an answer that came out of a box. Never raises on what it holds."""
+def judge(
+    check: Check,
+    answer: dict[str, Any],
+    inputs: dict[str, Any],
+    seconds: float | None = None,
+) -> Mark:
+    """The mark for an answer that came out of a box. Never raises on what it holds.
+
+    Args:
+        seconds: how long comparing may take; None where nothing may interrupt it.
+    """
     error = answer.get("error")
     if error is not None or "value" not in answer:
         verdict = Verdict(0.0, _raised(error))
     else:
         try:
-            verdict = check.mark(answer["value"], inputs)
+            with time_limit(seconds) if seconds else nullcontext():
+                verdict = check.mark(answer["value"], inputs)
+        except TimeLimit:
+            verdict = Verdict(
+                0.0,
+                "The answer is so large that it cannot be compared in time: look at "
+                "its shape.",
+            )
         except Exception as failure:
             verdict = Verdict(
                 0.0,

@@ -1,5 +1,6 @@
 """Per check: the inputs drawn, what of them is sent, and the answer asked for."""
 
+import functools
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from autograder.checks import Check, probe_source
 Ask = Callable[[str, dict[str, Any], float | None], dict[str, Any]]
 
 
+@functools.lru_cache(maxsize=1024)
 def draw(check: Check, seed: int) -> dict[str, Any]:
     """The check's inputs for one marking run; the same for every student of it."""
     question = check.question or check.name
@@ -22,7 +24,9 @@ def rounded(value: Any) -> Any:
     """Arrays as a backend holds them, so that both sides compute from equal numbers."""
     if isinstance(value, np.ndarray):
         kinds = {"f": "float32", "i": "int32", "u": "int32"}
-        return value.astype(kinds.get(value.dtype.kind, value.dtype))
+        value = value.astype(kinds.get(value.dtype.kind, value.dtype))
+        value.setflags(write=False)  # all students of a run get the same
+        return value
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, list | tuple):

@@ -6,6 +6,8 @@ in the outputs which the box gave. One writer; doing it twice changes nothing.
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,11 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
 
 from autograder.build import text_of
+from autograder.by_hand import keep, standing
 from autograder.course import Course, nbgrader_at_work
+from autograder.parcel import regular_files
+from autograder.penalties import settle
+from autograder.plain import NOTEBOOKS, PlainAssignment
 from autograder.submission import Result
 
 RESTORED = ".autograder/restored"  # takes the place of nbgrader's `submitted`
@@ -43,14 +49,27 @@ class Recorder:
             RecordError: nbgrader could not convert or save it.
         """
         if result.status == "marked":
-            self._convert(student, result)
+            with self._marks_by_hand_kept(student):
+                self._convert(student, result)
             self._comment(student, result)
         else:
             self._record_failure(student)
+        settle(self.course, self.assignment, [student])
+
+    @contextmanager
+    def _marks_by_hand_kept(self, student: str) -> Iterator[None]:
+        autograded = self.course.root / "autograded" / student / self.assignment
+        whose = (self.assignment, student, autograded)
+        with self.course.gradebook() as gradebook:
+            before = standing(gradebook, *whose)
+        yield
+        if before:
+            with self.course.gradebook() as gradebook:
+                keep(gradebook, *whose, before)
 
     def _convert(self, student: str, result: Result) -> None:
-        notebook = nbformat.from_dict(result.notebook)
-        folder = self._hand_over(student, notebook)
+        notebooks = {n: nbformat.from_dict(one) for n, one in result.notebooks.items()}
+        folder = self._hand_over(student, notebooks)
         config = self.course.config(
             submitted_directory=RESTORED,
             student_id=student,
@@ -59,7 +78,7 @@ class Recorder:
         converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
         converter.force = True
         converter.autograde_preprocessors = [
-            _filler(notebook) if step is Execute else step
+            _filler(notebooks) if step is Execute else step
             for step in converter.autograde_preprocessors
         ]
         try:
@@ -69,17 +88,27 @@ class Recorder:
             raise RecordError(f"nbgrader did not take {student}: {error}") from error
         shutil.rmtree(folder.parent)
 
-    def _hand_over(self, student: str, notebook: NotebookNode) -> Path:
-        """Lays the restored notebook where the converter looks for hand-ins."""
+    def _hand_over(self, student: str, notebooks: dict[str, NotebookNode]) -> Path:
+        """Lays the restored notebooks where the converter looks for hand-ins."""
         folder = self.course.root / RESTORED / student / self.assignment
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        path = folder / f"{self.assignment}.ipynb"
-        path.write_text(text_of(notebook), encoding="utf-8")
-        stamp = self.course.submitted(student, self.assignment) / "timestamp.txt"
-        if stamp.is_file():
-            shutil.copyfile(stamp, folder / "timestamp.txt")
+        for name, notebook in notebooks.items():
+            path = folder / f"{name}.ipynb"
+            path.write_text(text_of(notebook), encoding="utf-8")
+        for name, source in self._others(student).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, folder / name)
         return folder
+
+    def _others(self, student: str) -> dict[str, Path]:
+        """What goes with the notebooks: a plain assignment's other files, too."""
+        submitted = self.course.submitted(student, self.assignment)
+        assignment = self.course.assignment(self.assignment)
+        if isinstance(assignment, PlainAssignment):
+            return regular_files(submitted, [*assignment.ignore, NOTEBOOKS])
+        stamp = submitted / "timestamp.txt"
+        return {stamp.name: stamp} if stamp.is_file() else {}
 
     def _comment(self, student: str, result: Result) -> None:
         """Leaves a problem's sentences as the comment on its last hole."""
@@ -126,16 +155,16 @@ def stamp(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f %Z")
 
 
-def _filler(executed: NotebookNode) -> Any:
+def _filler(executed: dict[str, NotebookNode]) -> Any:
     """A preprocessor that takes each cell's outputs from the executed notebook."""
-    outputs = [cell.get("outputs") for cell in executed.cells]
 
     def fill(notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        if len(notebook.cells) != len(outputs):
+        cells = executed[resources["nbgrader"]["notebook"]].cells
+        if len(notebook.cells) != len(cells):
             raise RecordError("nbgrader changed the number of cells")
-        for cell, own in zip(notebook.cells, outputs, strict=True):
+        for cell, own in zip(notebook.cells, cells, strict=True):
             if cell.cell_type == "code":
-                cell.outputs = own or []
+                cell.outputs = own.get("outputs") or []
         return notebook, resources
 
     return fill

@@ -2,9 +2,9 @@
 
 import base64
 import binascii
-import csv
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from nbgrader.api import MissingEntry
 
 from autograder.assignment import Assignment
 from autograder.course import Course
-from autograder.grade import load_results
+from autograder.grade import load_results, stored_notebooks
+from autograder.penalties import settle
+from autograder.sheets import write_sheet
 from autograder.submission import Result
 
 MOST_IMAGE = 2 << 20
@@ -28,6 +30,8 @@ class Row:
         automatic: points that the checks gave, None where it could not be marked.
         written: points given by hand; `pending` while some are still to be given.
         total: the gradebook's score, after manual changes and the late penalty.
+        extended: until when (UTC) this student had time, where that was longer.
+        review: cells with marks by hand for work that has changed since.
     """
 
     student: str
@@ -38,6 +42,8 @@ class Row:
     penalty: float
     total: float
     late_seconds: float
+    extended: datetime | None = None
+    review: tuple[str, ...] = ()
 
     @property
     def late(self) -> str:
@@ -52,8 +58,13 @@ class Row:
         """One line on what was unusual."""
         parts = [self.result.reason, *self.result.events]
         parts += [f"Repaired: {repair}" for repair in self.result.repairs]
+        if self.extended:
+            parts.append(f"Had time until {self.extended:%Y-%m-%d %H:%M} UTC")
         if self.late:
             parts.append(f"Late by {self.late}")
+        if self.review:
+            cells = ", ".join(self.review)
+            parts.append(f"Changed since it was marked by hand: {cells}")
         return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -73,16 +84,18 @@ def write(course: Course, assignment: str, students: list[str] | None = None) ->
     Returns:
         The class page's path.
     """
+    settle(course, assignment, course.students(assignment))
     read, lines = course.assignment(assignment), rows(course, assignment)
     for row in lines:
         if students is None or row.student in students:
-            page = _render("student.html", row=row, assignment=read, cells=_cells(row))
-            _write(course.feedback(row.student, assignment), page)
+            cells = _cells(stored_notebooks(course, assignment, row.student))
+            page = render("student.html", row=row, assignment=read, cells=cells)
+            write_page(course.feedback(row.student, assignment), page)
     page = course.root / "reports" / f"{assignment}.html"
     failures = misconceptions(read, lines)
     marked = [row for row in lines if row.automatic is not None]
     facts = {"rows": lines, "assignment": read, "failures": failures}
-    _write(page, _render("class.html", **facts, marked=len(marked)))
+    write_page(page, render("class.html", **facts, marked=len(marked)))
     _write_csv(course)
     return page
 
@@ -113,7 +126,7 @@ def _row(gradebook: Any, assignment: str, student: str, result: Result) -> Row:
     except MissingEntry:
         return Row(student, result, automatic, None, True, 0, automatic or 0, 0)
     grades = [grade for nb in submission.notebooks for grade in nb.grades]
-    written = [g for g in grades if g.cell.name.startswith("written-")]
+    written = [grade for grade in grades if _is_by_hand(grade)]
     known = [g.score for g in written if not g.needs_manual_grade]
     penalty = submission.late_submission_penalty or 0
     return Row(
@@ -125,19 +138,41 @@ def _row(gradebook: Any, assignment: str, student: str, result: Result) -> Row:
         penalty,
         round(max(submission.score - penalty, 0), 2),
         submission.total_seconds_late,
+        submission.duedate if submission.extension else None,
+        tuple(grade.cell.name for grade in grades if _is_to_review(grade)),
     )
 
 
-def _cells(row: Row) -> list[dict[str, Any]]:
+def _is_to_review(grade: Any) -> bool:
+    return grade.manual_score is not None and grade.needs_manual_grade
+
+
+def _is_by_hand(grade: Any) -> bool:
+    """Whether a person gives these points: for an answer, or for a task."""
+    notebook, cell = grade.notebook.notebook, grade.cell
+    answers = {solution.name for solution in notebook.solution_cells}
+    return cell.type == "TaskCell" or cell.name in answers
+
+
+def _cells(of_student: dict[str, Any]) -> list[dict[str, Any]]:
     """The student's own cells, with outputs that are safe to show."""
     cells = []
-    for cell in (row.result.notebook or {}).get("cells", []):
+    notebooks = of_student.items()
+    for notebook, cell in ((name, c) for name, one in notebooks for c in one["cells"]):
         grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        if cell["cell_type"] != "code" or grade_id.startswith("check-"):
+        if cell["cell_type"] != "code" or _is_secret(cell):
             continue
+        name = f"{notebook} {grade_id}".strip() if len(notebooks) > 1 else grade_id
         outputs = [_output(output) for output in cell.get("outputs", [])]
-        cells.append({"name": grade_id, "source": cell["source"], "outputs": outputs})
+        cells.append({"name": name, "source": cell["source"], "outputs": outputs})
     return cells
+
+
+def _is_secret(cell: dict[str, Any]) -> bool:
+    """Whether a cell may hold hidden tests, which its outputs quote."""
+    marks = cell["metadata"].get("nbgrader", {})
+    tests = marks.get("grade") and not marks.get("solution")
+    return bool(tests) or "HIDDEN TESTS" in cell["source"]
 
 
 def _output(output: dict[str, Any]) -> dict[str, str]:
@@ -158,15 +193,13 @@ def _output(output: dict[str, Any]) -> dict[str, str]:
 
 def _write_csv(course: Course) -> None:
     head = ["student", "assignment", "status", "automatic", "automatic_max", "written"]
-    head += ["written_max", "penalty", "total", "late_seconds", "note"]
-    with open(course.root / "grades.csv", "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
-        for name in course.assignments:
-            read = course.assignment(name)
-            most = [read.points, sum(read.written.values())]
-            for row in rows(course, name):
-                writer.writerow([_safe(v) for v in _values(row, name, *most)])
+    head += ["written_max", "penalty", "total", "late_seconds", "extended_until"]
+    lines = []
+    for name in course.assignments:
+        read = course.assignment(name)
+        most = [read.points, sum(read.written.values())]
+        lines += [_values(row, name, *most) for row in rows(course, name)]
+    write_sheet(course.root / "grades.csv", [*head, "note"], lines)
 
 
 def _values(row: Row, assignment: str, points: float, written: float) -> list[Any]:
@@ -181,18 +214,13 @@ def _values(row: Row, assignment: str, points: float, written: float) -> list[An
         row.penalty,
         row.total,
         int(row.late_seconds),
+        f"{row.extended:%Y-%m-%d %H:%M} UTC" if row.extended else "",
         row.note,
     ]
 
 
-def _safe(value: Any) -> Any:
-    """Text that a spreadsheet takes for a formula gets a quote before it."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
-
-
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """A page from a template; all values are escaped."""
     environment = Environment(
         loader=PackageLoader("autograder"),
         autoescape=True,
@@ -213,7 +241,8 @@ def _code(sentence: str) -> Markup:
     return Markup("").join(marked)
 
 
-def _write(path: Path, text: str) -> None:
+def write_page(path: Path, text: str) -> None:
+    """Writes a page whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_text(text, encoding="utf-8")

@@ -1,12 +1,13 @@
 """Puts a hand-in back into the shape of the release; keeps all that a student wrote.
 
-A notebook from a student is data: of each cell only its kind, its source and the name
-in its nbgrader metadata are read. Points, locks and order of the tests come from the
-release.
+A notebook from a student is data: of each cell only its kind, its source, pictures
+pasted into its text and the name in its nbgrader metadata are read. Points, locks and
+order of the tests come from the release.
 """
 
 import copy
 import json
+import re
 import warnings
 from collections import defaultdict
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ NEW_CELL = {
     "markdown": new_markdown_cell,
     "raw": new_raw_cell,
 }
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")  # a page shows it as it stands
+MOST_ID = 64  # characters, of nbformat
 
 
 class Unreadable(Exception):
@@ -111,12 +115,12 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
     for index, cell in enumerate(submitted.cells):
         name = _name(cell)
         if name not in ours:
-            cells.append(NEW_CELL[cell.cell_type](cell.source))
+            cells.append(_own(cell))
         elif keepers[name] == index:
             cells.append(_in_place(cell, ours[name], repairs))
         elif _is_hole(ours[name]) and cell.source != ours[name].source:
             repairs.append(f"{name} stood twice; an earlier copy is an extra cell now")
-            cells.append(NEW_CELL[cell.cell_type](cell.source))
+            cells.append(_own(cell))
         else:
             repairs.append(f"{name} stood twice; an untouched copy was dropped")
     _put_back(cells, release, repairs)
@@ -127,10 +131,11 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
 
 
 def _plain_cell(cell: Any) -> NotebookNode:
-    """Kind, source and released name of a cell; all else is dropped."""
+    """Kind, source, pictures and released name of a cell; all else is dropped."""
     kind = cell.cell_type if cell.cell_type in NEW_CELL else "raw"
     source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
     new = NEW_CELL[kind](printable(source))
+    _add_pictures(new, cell)
     nbgrader = cell.get("metadata", {}).get("nbgrader")
     if isinstance(nbgrader, dict) and isinstance(nbgrader.get("grade_id"), str):
         new.metadata["nbgrader"] = {
@@ -140,12 +145,36 @@ def _plain_cell(cell: Any) -> NotebookNode:
     return new
 
 
+def _add_pictures(new: NotebookNode, cell: NotebookNode) -> None:
+    """Takes over what was pasted into a text, where it is a picture."""
+    pasted = cell.get("attachments")
+    if new.cell_type != "markdown" or not isinstance(pasted, dict):
+        return
+    for name, forms in pasted.items():
+        for kind, data in forms.items() if isinstance(forms, dict) else ():
+            if kind in PICTURES and _is_base64(data):
+                new.setdefault("attachments", {})[printable(name)] = {kind: data}
+
+
+def _is_base64(data: Any) -> bool:
+    return isinstance(data, str) and BASE64.fullmatch(data) is not None
+
+
+def _own(cell: NotebookNode) -> NotebookNode:
+    """A cell of the student's, without any released name."""
+    new = NEW_CELL[cell.cell_type](cell.source)
+    _add_pictures(new, cell)
+    return new
+
+
 def _name(cell: NotebookNode) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def _is_hole(released: NotebookNode) -> bool:
-    return released.metadata.nbgrader.solution
+    """Whether students write in it, by nbgrader's rule: it locks tests, always."""
+    marks = released.metadata.nbgrader
+    return marks.solution or not (marks.grade or marks.locked)
 
 
 def _keeper(indices: list[int], submitted: NotebookNode, released: NotebookNode) -> int:
@@ -168,6 +197,7 @@ def _in_place(
         repairs.append(f"{name} had been made a {cell.cell_type} cell")
     if _is_hole(released):
         restored.source = cell.source
+        _add_pictures(restored, cell)
     elif cell.source != released.source:
         repairs.append(f"{name} differed from the release")
     return restored
@@ -194,4 +224,5 @@ def _put_back(
 def _number(cells: list[NotebookNode]) -> None:
     """Gives every cell an id of its own: the released name, or a count."""
     for index, cell in enumerate(cells):
-        cell.id = _name(cell) or f"own-{index}"
+        name = _name(cell)
+        cell.id = name if 0 < len(name) <= MOST_ID else f"own-{index}"

@@ -1,9 +1,11 @@
 """Runs a student's cells in boxes; a box that dies costs one cell, not the rest."""
 
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from autograder.box.client import Box, BoxDied, Parent
+from autograder.box.client import Box, BoxDied, Boxes
 from autograder.limits import Limits
 
 
@@ -15,12 +17,14 @@ class Session:
 
     Attributes:
         events: what a grader should know of how the run went.
+        computing: seconds that cells and probes took.
     """
 
-    def __init__(self, parent: Parent, limits: Limits) -> None:
-        self.parent, self.limits = parent, limits
+    def __init__(self, boxes: Boxes, limits: Limits) -> None:
+        self.boxes, self.limits = boxes, limits
         self.deadline = time.monotonic() + limits.submission_seconds
         self.events: list[str] = []
+        self.computing = 0.0
         self.done: list[str] = []
         self.restarts = 0
         self.over = ""
@@ -31,9 +35,9 @@ class Session:
         if self._unusable():
             return [_error("NotRun", self.over)]
         try:
-            reply = self._current().run_cell(
-                source, self._seconds(self.limits.cell_seconds)
-            )
+            box = self._current()
+            with self._timed():
+                reply = box.run_cell(source, self._seconds(self.limits.cell_seconds))
         except BoxDied as death:
             self.events.append(f"A cell {death}: {_first_line(source)}")
             self._lose_box()
@@ -46,18 +50,32 @@ class Session:
         return outputs if isinstance(outputs, list) else []
 
     def ask(
-        self, source: str, inputs: dict[str, Any], seconds: float | None
+        self,
+        source: str,
+        inputs: dict[str, Any],
+        seconds: float | None,
+        forbids: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The answer of a probe, or an error in its place."""
         if self._unusable():
             return {"error": {"type": "NotRun", "message": self.over}}
         limit = self._seconds(seconds or self.limits.check_seconds)
         try:
-            return self._current().probe(source, inputs, limit)
+            box = self._current()
+            with self._timed():
+                return box.probe(source, inputs, limit, forbids)
         except BoxDied as death:
             self.events.append(f"A check's call {death}.")
             self._lose_box()
             return {"error": {"type": "Died", "message": str(death)}}
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.computing += time.monotonic() - started
 
     def close(self) -> None:
         if self.box is not None:
@@ -71,7 +89,7 @@ class Session:
         then on. Raises BoxDied when no box is to be had for this submission any more.
         """
         while self.box is None and not self._unusable():
-            self.box = self.parent.box(self.limits)
+            self.box = self.boxes.box(self.limits)
             for source in list(self.done):
                 if self._unusable():
                     break

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jupytext
 
-ROLES = ("given", "solution", "test", "written")
+ROLES = ("given", "picture", "solution", "test", "written")
 
 
 class SourceError(Exception):

@@ -1,5 +1,6 @@
 """One submission, from a file's bytes to a result."""
 
+import functools
 import json
 import time
 from dataclasses import asdict, dataclass, field
@@ -9,12 +10,15 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.assignment import Assignment
-from autograder.box.client import Parent
+from autograder.box.client import Boxes
 from autograder.limits import Limits
 from autograder.mark import Mark, earned, judge
-from autograder.probe import asked
+from autograder.needed import asked_names, grade_id, left_out
+from autograder.probe import asked, draw, sent
 from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
+
+NOT_RUN = "[not run when marking: no points depend on this cell]"
 
 
 @dataclass
@@ -34,7 +38,9 @@ class Result:
         status: `"marked"`, or `"failed"` with a `reason`.
         repairs: what was put back into the release's shape.
         events: what happened while it ran.
-        notebook: the restored notebook with its outputs, None where it failed.
+        notebooks: the restored notebooks with their outputs, by name; none where it
+            failed.
+        seconds: that marking it took; `computing` is the part in the student's process.
         shown: bytes of output that the notebook's cells gave.
     """
 
@@ -43,8 +49,9 @@ class Result:
     problems: dict[str, ProblemResult] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
-    notebook: dict[str, Any] | None = None
+    notebooks: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+    computing: float = 0.0
     shown: int = 0
 
     @property
@@ -66,13 +73,17 @@ class Result:
 
 
 def mark_submission(
-    parent: Parent,
+    boxes: Boxes,
     data: bytes,
     assignment: Assignment,
     release: NotebookNode,
     seed: int,
+    all_cells: bool = False,
 ) -> Result:
     """Restores, runs, probes and marks. A broken submission is a result, not an error.
+
+    Args:
+        all_cells: run also the visible tests and pictures that no mark depends on.
 
     Raises:
         BoxError: this machine could not make a box; says nothing of the submission.
@@ -82,17 +93,29 @@ def mark_submission(
         restored = restore(read(data), release)
     except Unreadable as problem:
         return Result("failed", reason=str(problem))
-    session = Session(parent, assignment.limits)
+    cells = restored.notebook.cells
+    skipped = set() if all_cells else left_out(cells, probed(assignment, seed))
+    session = Session(boxes, assignment.limits)
     result = Result("marked", repairs=restored.repairs, events=session.events)
     try:
-        for cell in restored.notebook.cells:
-            if cell.cell_type == "code":
+        for position, cell in enumerate(cells):
+            if position in skipped:
+                cell.outputs = [nbformat.v4.new_output("stream", text=NOT_RUN)]
+            elif cell.cell_type == "code":
                 _work_through(cell, assignment, session, seed, result)
     finally:
         session.close()
-    result.notebook = restored.notebook
+    result.notebooks = {assignment.name: restored.notebook}
+    result.computing = round(session.computing, 2)
     result.seconds = round(time.monotonic() - started, 2)
     return result
+
+
+@functools.lru_cache(maxsize=16)
+def probed(assignment: Assignment, seed: int) -> set[str]:
+    """The names that the assignment's checks may ask a student's notebook for."""
+    checks = [c for problem in assignment.problems.values() for c in problem.checks]
+    return set().union(*(asked_names(*sent(c, draw(c, seed))) for c in checks))
 
 
 def _work_through(
@@ -107,14 +130,16 @@ def _work_through(
     A student may define a name again further down; each problem is marked with what
     stood above its own check cell, as a kernel would have it.
     """
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    name = grade_id(cell)
     problem = assignment.problems.get(name.removeprefix("check-"))
     if problem is None or name != f"check-{problem.name}":
         cell.outputs = _kept(session.run(cell.source), assignment.limits, result)
         return
+    seconds = assignment.limits.mark_seconds
+    ask = functools.partial(session.ask, forbids=problem.forbids)
     marks = [
-        judge(check, answer, inputs)
-        for check, inputs, answer in asked(problem.checks, seed, session.ask)
+        judge(check, answer, inputs, seconds)
+        for check, inputs, answer in asked(problem.checks, seed, ask)
     ]
     points = earned(problem.points, marks)
     result.problems[problem.name] = ProblemResult(problem.points, points, marks)
@@ -137,12 +162,12 @@ def _kept(outputs: list[Any], limits: Limits, result: Result) -> list[NotebookNo
     """A cell's outputs, cleaned; a note in their place once there are too many."""
     result.shown += len(json.dumps(outputs, default=repr))
     if result.shown <= 10 * limits.output_bytes:
-        return [_clean(output) for output in outputs]
+        return [clean(output) for output in outputs]
     text = "[output left out: the notebook shows too much]"
     return [nbformat.v4.new_output("stream", name="stdout", text=text)]
 
 
-def _clean(output: Any) -> NotebookNode:
+def clean(output: Any) -> NotebookNode:
     """A valid notebook output, whatever a box sent in its place."""
     if not isinstance(output, dict):
         output = {}

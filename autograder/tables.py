@@ -67,6 +67,8 @@ def print_class(rows: list[Row], assignment: Assignment) -> None:
     console.print(table)
     names = (f"{n} {name}" for n, name in enumerate(assignment.problems, start=1))
     console.print(", ".join(names))
+    if assignment.caution:
+        console.print(f"[yellow]{escape(assignment.caution)}[/yellow]")
     for row in rows:
         if row.note:
             console.print(f"[yellow]{escape(row.student)}[/yellow]: {escape(row.note)}")

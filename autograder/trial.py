@@ -9,8 +9,8 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 
 from autograder.assignment import Answer, Assignment
-from autograder.build import filled_in, release_notebook, text_of
-from autograder.grade import Pool
+from autograder.build import filled_in, text_of
+from autograder.pool import Pool, Task
 from autograder.submission import Result
 
 REFERENCE = "reference"
@@ -79,9 +79,8 @@ def trial(
     progress: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """Marks answers on one backend; the outcomes in the answers' order."""
-    release = release_notebook(assignment)
     found: dict[str, Outcome] = {}
-    with Pool(assignment, release, backend, isolated, jobs) as pool:
+    with Pool(Task(assignment, None, backend), isolated, jobs) as pool:
         futures = {}
         for answer in order:
             futures[pool.submit(notebook_of(assignment, answer), seed)] = answer

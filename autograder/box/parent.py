@@ -1,14 +1,20 @@
 """The warm parent: imports Keras once, never computes, forks a box per submission.
 
 Run as `python -I -m autograder.box.parent FD FOLDER`, with an environment of its own,
-a control socket at FD and an empty FOLDER of its own. Requests: `start` (with the box's
-channel as a passed file descriptor) and `stop`. When the control socket closes, also
-because the supervisor was killed, it ends, and every box and the folder with it.
+a control socket at FD and an empty FOLDER of its own. Over the control socket come
+`attach` requests, each with a further socket: a client, which may have one box at a
+time by `start` (with the box's channel as a passed file descriptor) and `stop`. When a
+client's socket closes, its box ends; when the control socket closes, also because the
+supervisor was killed, everything ends.
+
+With `cold` as a third argument nothing is forked: the first `start` turns this very
+process into the box, for systems on which a fork is not safe.
 """
 
 import array
 import json
 import os
+import selectors
 import shutil
 import signal
 import socket
@@ -19,37 +25,86 @@ from typing import Any
 MOST_REQUEST = 1 << 16
 
 
-def main(descriptor: int, folder: str) -> None:
+def main(descriptor: int, folder: str, cold: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's
     warnings.filterwarnings("ignore")
+    control = socket.socket(fileno=descriptor)
     try:
-        _serve(socket.socket(fileno=descriptor))
+        _import_all()
+        _draw_once()
+        _reply(control, ready=True)
+        Boxes(control, cold).serve()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
-def _serve(control: socket.socket) -> None:
-    _import_all()
-    baseline = _threads()
-    _reply(control, ready=True)
-    box = 0
-    while True:
-        request, channel = _request(control)
-        if request is None:
-            break
+class Boxes:
+    """The boxes of all clients."""
+
+    def __init__(self, control: socket.socket, cold: bool) -> None:
+        self.control, self.cold = control, cold
+        self.baseline = _threads()
+        self.boxes: dict[socket.socket, int] = {}
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Answers requests until the control socket closes."""
+        while True:
+            for key, _ in self.selector.select():
+                client = key.fileobj
+                request, passed = _request(client)
+                if client is self.control:
+                    if request is None:
+                        return self._end_all()
+                    self._attach(passed)
+                elif request is None:
+                    self._detach(client)
+                else:
+                    self._answer(client, request, passed)
+
+    def _attach(self, passed: int) -> None:
+        client = socket.socket(fileno=passed)
+        self.boxes[client] = 0
+        self.selector.register(client, selectors.EVENT_READ)
+
+    def _detach(self, client: socket.socket) -> None:
+        _end(self.boxes.pop(client))
+        self.selector.unregister(client)
+        client.close()
+
+    def _answer(
+        self, client: socket.socket, request: dict[str, Any], channel: int
+    ) -> None:
+        _end(self.boxes[client])
+        self.boxes[client] = 0
         if request["op"] == "stop":
-            _end(box)
-            box = 0
-            _reply(control, stopped=True)
-        elif _threads() != baseline:
+            _reply(client, stopped=True)
+        elif _threads() != self.baseline:
             # A thread of a backend does not survive the fork: children would hang.
-            _reply(control, refused="the parent has computed something")
-            break
+            self._end_all()
+            sys.exit("the warm parent has computed something")
+        elif self.cold:
+            _reply(client, box=os.getpid())
+            _live(channel, request["settings"])
         else:
-            box = _fork(control, channel, request["settings"])
-            _reply(control, box=box)
-    _end(box)
+            self.boxes[client] = self._fork(channel, request["settings"])
+            _reply(client, box=self.boxes[client])
+
+    def _fork(self, channel: int, settings: dict[str, Any]) -> int:
+        box = os.fork()
+        if box:
+            os.close(channel)
+            return box
+        self.selector.close()
+        for held in (self.control, *self.boxes):
+            held.close()
+        _live(channel, settings)
+
+    def _end_all(self) -> None:
+        for box in self.boxes.values():
+            _end(box)
 
 
 def _import_all() -> None:
@@ -59,34 +114,49 @@ def _import_all() -> None:
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
     import sklearn.datasets  # noqa: F401
+    import stack_data  # noqa: F401
 
     import autograder.box.student  # noqa: F401
     import kerasdl  # noqa: F401
 
 
+def _draw_once() -> None:
+    """Draws a small figure, so that fonts are read here and not by every student."""
+    import io
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.plot([0, 1], label="$x$")
+    axes.set_title("title")
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+
+
 def _threads() -> list[str]:
+    """The names of this process's threads; nothing where the system has no /proc."""
     names = []
-    for task in os.listdir("/proc/self/task"):
-        with open(f"/proc/self/task/{task}/comm") as file:
+    folder = "/proc/self/task"
+    for task in os.listdir(folder) if os.path.isdir(folder) else ():
+        with open(f"{folder}/{task}/comm") as file:
             names.append(file.read())
     return sorted(names)
 
 
-def _fork(control: socket.socket, channel: int, settings: dict[str, Any]) -> int:
-    box = os.fork()
-    if box:
-        os.close(channel)
-        return box
-    status = 1
+def _live(channel: int, settings: dict[str, Any]) -> None:
+    """Becomes the box; never returns."""
     try:
-        control.close()
-        from autograder.box import student
+        from autograder.box import kernel, student
 
+        kernel.die_with_parent(signal.SIGTERM)
         student.live(socket.socket(fileno=channel), settings)
     except BaseException as error:
         _tell(channel, error)
     finally:
-        os._exit(status)
+        os._exit(1)
 
 
 def _tell(channel: int, error: BaseException) -> None:
@@ -106,20 +176,27 @@ def _end(box: int) -> None:
             pass
 
 
-def _request(control: socket.socket) -> tuple[dict[str, Any] | None, int]:
+def _request(client: socket.socket) -> tuple[dict[str, Any] | None, int]:
+    """The next request and a descriptor that came with it; None at the end."""
     size = array.array("i").itemsize
-    data, ancillary, _, _ = control.recvmsg(MOST_REQUEST, socket.CMSG_SPACE(size))
+    try:
+        data, ancillary, _, _ = client.recvmsg(MOST_REQUEST, socket.CMSG_SPACE(size))
+    except ConnectionResetError:
+        data, ancillary = b"", []
     if not data:
         return None, -1
-    channel = -1
-    for _, _, passed in ancillary:
-        channel = array.array("i", passed[:size])[0]
-    return json.loads(data), channel
+    passed = -1
+    for _, _, descriptors in ancillary:
+        passed = array.array("i", descriptors[:size])[0]
+    return json.loads(data), passed
 
 
-def _reply(control: socket.socket, **reply: Any) -> None:
-    control.send(json.dumps(reply).encode())
+def _reply(client: socket.socket, **reply: Any) -> None:
+    try:
+        client.send(json.dumps(reply).encode())
+    except BrokenPipeError:
+        pass  # it is gone: the next read says so
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], "cold" in sys.argv[3:])

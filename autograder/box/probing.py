@@ -6,11 +6,14 @@ The same code runs in the box and in an ordinary kernel, so both give the same m
 import linecache
 import signal
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+
+from autograder.box import advice
+from autograder.box.forbidding import forbidden
 
 MOST_TEXT = 2000
 
@@ -54,7 +57,11 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def answer(
-    source: str, names: Mapping[str, Any], inputs: Mapping[str, Any], seconds: float
+    source: str,
+    names: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    seconds: float,
+    forbids: Sequence[str] = (),
 ) -> dict[str, Any]:
     """`{"value": plain data}`, or `{"error": {...}}` where the probe raised."""
     import keras
@@ -65,7 +72,9 @@ def answer(
         with time_limit(seconds):
             exec(compile(source, "<probe>", "exec"), scope)
             given = {name: to_tensors(value) for name, value in inputs.items()}
-            return {"value": to_plain(scope["run"](Student(names), **given))}
+            with forbidden(forbids):
+                result = scope["run"](Student(names), **given)
+            return {"value": to_plain(result)}
     except NotDefined as error:
         return {"error": {"type": "NotDefined", "message": str(error), "line": ""}}
     except BaseException as error:
@@ -127,6 +136,8 @@ def _described(error: BaseException) -> dict[str, str]:
         message = str(error)[:MOST_TEXT]
     except Exception:
         message = ""
+    if advised := advice.on(error):
+        message = f"{message[:200]} ({advised})"
     line = ""
     for frame in traceback.extract_tb(error.__traceback__):
         if "ipython-input" in frame.filename or "ipykernel" in frame.filename:

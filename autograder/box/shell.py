@@ -9,6 +9,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.box import advice
+
 MOST_ERROR = 4000
 CUT = "\n[output cut: more than {} bytes]\n"
 
@@ -150,6 +152,8 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype, evalue, stb) -> None:
         lines = stb if isinstance(stb, list) else [str(stb)]
+        if isinstance(evalue, BaseException) and (advised := advice.on(evalue)):
+            lines = [*lines, advised]
         item = {
             "output_type": "error",
             "ename": str(getattr(etype, "__name__", etype)),

@@ -3,6 +3,7 @@
 from autograder.checks.check import Check, Verdict, probe_source
 from autograder.checks.compare import compare
 from autograder.checks.kinds import CopiedWeights, Learns, Property, SameValues
+from autograder.checks.predictions import Predictions
 from autograder.checks.reference import finite_differences
 from autograder.limits import Limits
 
@@ -11,6 +12,7 @@ __all__ = [
     "CopiedWeights",
     "Learns",
     "Limits",
+    "Predictions",
     "Property",
     "SameValues",
     "Verdict",

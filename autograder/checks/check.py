@@ -39,12 +39,15 @@ class Check:
         question: checks that share a question share their inputs, and their probe is
             run once; empty for a check with a question of its own.
         seconds: time limit of the probe, or None for the assignment's own.
+        file: a file that is handed in beside the notebook, whose bytes `mark` gets
+            (None where it is missing) in place of a probe's answer; or empty.
     """
 
     name: str = ""
     weight: float = 1.0
     question: str = ""
     seconds: float | None = None
+    file: str = ""
 
     def inputs(self, rng: np.random.Generator) -> dict[str, Any]:
         """Makes the inputs (trusted side); only those that `run` names are sent."""

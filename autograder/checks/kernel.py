@@ -31,7 +31,8 @@ def check_here(assignment: str, problem: str, names: Mapping[str, Any]) -> float
         source: str, given: dict[str, Any], seconds: float | None
     ) -> dict[str, Any]:
         limit = seconds or read.limits.check_seconds
-        reply = probing.answer(source, names, _through_wire(given), limit)
+        sent = _through_wire(given)
+        reply = probing.answer(source, names, sent, limit, task.forbids)
         return _through_wire(reply)
 
     with _quiet():

@@ -1,5 +1,6 @@
 """`autograder demo`."""
 
+import functools
 import sys
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from autograder.commands.options import (
     solutions_option,
 )
 from autograder.grade import Batch
+from autograder.pool import Pool
 from autograder.tables import console
 
 
@@ -59,7 +61,8 @@ def _demo(
     collected = collecting.collect(course, assignment.name, hand_ins)
     console.print(f"{backend}: {len(collected.taken)} hand-ins in {hand_ins}")
     batch = Batch(course, assignment.name, backend)
-    run_batch(batch, sorted(collected.taken), jobs, isolated)
+    workers = functools.partial(Pool, isolated=isolated, jobs=jobs)
+    run_batch(batch, sorted(collected.taken), workers)
     page = reporting.write(course, assignment.name)
     rows = reporting.rows(course, assignment.name)
     tables.print_class(rows, assignment)

@@ -1,6 +1,8 @@
 """`autograder grade`."""
 
+import functools
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ from autograder import tables
 from autograder.commands.options import (
     assignment_option,
     backend_option,
-    chosen_backend,
+    chosen_backends,
     chosen_isolation,
     chosen_students,
     course_option,
@@ -21,8 +23,10 @@ from autograder.commands.options import (
     plain_errors,
     student_option,
 )
-from autograder.course import Course
-from autograder.grade import Batch
+from autograder.course import Course, CourseError
+from autograder.everywhere import Everywhere
+from autograder.grade import Batch, Workers
+from autograder.pool import Pool, Task
 from autograder.submission import Result
 from autograder.tables import console
 
@@ -30,10 +34,16 @@ from autograder.tables import console
 @click.command()
 @course_option
 @assignment_option
-@backend_option()
+@backend_option("all")
 @jobs_option
 @student_option
 @isolation_option
+@click.option("--scheduler", help="Mark on this Dask cluster: tcp://HOST:PORT.")
+@click.option(
+    "--all-cells",
+    is_flag=True,
+    help="Run visible tests and pictures, too: for the eye.",
+)
 @click.option("--force", is_flag=True, help="Mark again what is marked already.")
 @plain_errors
 def command(
@@ -43,14 +53,19 @@ def command(
     jobs: int,
     students: tuple[str, ...],
     wanted: str,
+    scheduler: str | None,
+    all_cells: bool,
     force: bool,
 ) -> None:
     """Mark the hand-ins; goes on where a stopped run ended."""
     course = Course.opened(root)
     name = one_assignment(course, name)
     chosen = chosen_students(course, name, students)
-    batch = Batch(course, name, chosen_backend(backend), force)
-    results = run_batch(batch, chosen, jobs, chosen_isolation(wanted))
+    backends = chosen_backends(backend)
+    which = backends[0] if len(backends) == 1 else "all"
+    batch = Batch(course, name, which, force, all_cells)
+    workers = _workers(scheduler, wanted, jobs, backends)
+    results = run_batch(batch, chosen, workers)
     rows = [row for row in reporting.rows(course, name) if row.student in results]
     tables.print_class(rows, batch.assignment)
     failed = {who: one.reason for who, one in results.items() if one.reason}
@@ -60,8 +75,28 @@ def command(
     sys.exit(1 if failed else 0)
 
 
+def _workers(
+    scheduler: str | None, wanted: str, jobs: int, backends: list[str]
+) -> Callable[[Task], Workers]:
+    """What marks: processes here, or the workers of a cluster."""
+    if scheduler is None:
+        here = {"isolated": chosen_isolation(wanted), "jobs": jobs}
+        if len(backends) > 1:
+            return functools.partial(Everywhere, backends=backends, **here)
+        return functools.partial(Pool, **here)
+    if len(backends) > 1:
+        raise CourseError("--backend all marks on this machine: leave out --scheduler.")
+    try:
+        from autograder.cluster import Cluster
+    except ImportError:
+        raise CourseError(
+            "--scheduler needs Dask: install kerasdl[cluster] here and on the workers."
+        ) from None
+    return functools.partial(Cluster, wanted=wanted, address=scheduler)
+
+
 def run_batch(
-    batch: Batch, students: list[str], jobs: int, isolated: str
+    batch: Batch, students: list[str], workers: Callable[[Task], Workers]
 ) -> dict[str, Result]:
     points, done = batch.assignment.points, 0
     with tables.progress_bar(batch.assignment.name, len(students)) as bar:
@@ -73,7 +108,7 @@ def run_batch(
             bar.advance(bar.task_ids[0])
 
         try:
-            return batch.run(students, jobs, isolated, progress)
+            return batch.run(students, workers, progress)
         except KeyboardInterrupt:
             console.print(
                 f"Stopped: {done} of {len(students)} done. The same command goes on "

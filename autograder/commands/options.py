@@ -11,13 +11,23 @@ import click
 
 from autograder.assignment import NOTEBOOK
 from autograder.box import isolation
-from autograder.collect import CollectError
 from autograder.course import Course, CourseError
+from autograder.dates import DateError
+from autograder.members import ArchiveError
+from autograder.sheets import SheetError
 from autograder.source import SourceError
 from autograder.tables import console
 
 BACKENDS = ("tensorflow", "jax", "torch")
-EXPECTED = (SourceError, CourseError, CollectError, isolation.Exposed, OSError)
+EXPECTED = (
+    SourceError,
+    CourseError,
+    ArchiveError,
+    DateError,
+    SheetError,
+    isolation.Exposed,
+    OSError,
+)
 
 course_option = click.option(
     "--course",
@@ -116,16 +126,8 @@ def chosen_backend(wanted: str | None) -> str:
 
 
 def chosen_isolation(wanted: str) -> str:
-    """The isolation to use; never a weaker one than was asked for."""
-    best = isolation.best() if wanted != "none" else "none"
-    if wanted == "auto" and best == "none" or wanted not in ("auto", best):
-        raise CourseError(
-            "This machine cannot shut a student's code in (Linux namespaces are not to "
-            "be had). `--isolation none` marks all the same: then that code can read "
-            "and change whatever you can."
-        )
-    if best == "none":
-        console.print("[red]isolation: none. Students' code can read your files.[/red]")
-    else:
-        console.print(f"isolation: {best}")
-    return best
+    """The isolation to use, said; never a weaker one than was asked for."""
+    chosen = isolation.chosen(wanted)
+    colour = "red" if chosen == "none" else "default"
+    console.print(f"[{colour}]isolation: {chosen} ({isolation.TELLS[chosen]})")
+    return chosen

@@ -224,7 +224,7 @@ print("visible tests passed")
 # infinite. A second way that never overflows: $\frac12(1 + \tanh \frac x2)$.
 # </details>
 
-# %% given="activations-picture"
+# %% picture="activations"
 plot.curves(
     {"sigmoid": sigmoid, "relu": relu, "leaky": lambda x: leaky_relu(x, 0.1)}, -4, 4
 )
@@ -343,7 +343,7 @@ print("visible tests passed")
 # the shifted logits and subtract the label's own shifted logit. `ops.one_hot` picks it.
 # </details>
 
-# %% given="softmax-picture"
+# %% picture="softmax"
 for scale in (0.5, 1.0, 3.0):
     values = ops.convert_to_numpy(softmax(scale * tensor([-1.0, 0.0, 0.5, 2.0])))
     plt.plot(values, "o-", label=f"logits times {scale}")
@@ -436,7 +436,7 @@ print("visible tests passed")
 # of shape $(p)$ added to $(B, p)$ is added to every row.
 # </details>
 
-# %% given="forward-picture"
+# %% picture="forward"
 weights = tuple(tensor(rng.normal(size=s)) for s in ((2, 6), (6,), (6, 1), (1,)))
 axis = np.linspace(-1, 1, 60)
 grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
@@ -622,7 +622,7 @@ print("visible tests passed")
 # batch.
 # </details>
 
-# %% given="backpropagation-picture"
+# %% picture="backpropagation"
 weights = [tensor(weight) for weight in (v, v0, w, w0)]
 errors = []
 for _ in range(200):
@@ -732,7 +732,7 @@ print("visible tests passed")
 # targets. A slice that runs past the end is just shorter.
 # </details>
 
-# %% given="minibatches-picture"
+# %% picture="minibatches"
 calls, _ = recorded(number=40, batch_size=8, epochs=12, seed=0)
 order = np.concatenate([ids for ids, _ in calls]).reshape(12, 40)
 plt.imshow(order)
@@ -845,7 +845,7 @@ print("visible tests passed")
 # sigmoids in both layers the gradients are tiny, and rates of 5 or 10 are not too much.
 # </details>
 
-# %% given="xor-picture"
+# %% picture="xor"
 xor_weights = solve_xor(0)
 plot.decision_map(
     lambda points: xor_outputs(xor_weights, points) - 0.5,
@@ -949,7 +949,7 @@ print("visible tests passed")
 # `ops.matmul` already works on the last axis of inputs with more than two.
 # </details>
 
-# %% given="layer-picture"
+# %% picture="layer"
 kerasdl.seed(1)
 model = keras.Sequential(
     [keras.Input((2,)), DenseLayer(8, ops.tanh), DenseLayer(1, ops.sigmoid)]
@@ -1056,7 +1056,7 @@ print("visible tests passed")
 # set as `validation_data`, which only measures.
 # </details>
 
-# %% given="classifier-picture"
+# %% picture="classifier"
 if hasattr(model, "history") and model.history and model.history.history:
     plot.learning_curves(model.history)
 guesses = probabilities.argmax(axis=1)
@@ -1085,7 +1085,7 @@ plot.image_grid(
 #    after 2000 steps?
 
 
-# %% given="stalls-experiment"
+# %% picture="stalls"
 def solved_networks(points, steps=2000, every=50, networks=50, hidden=2, rate=5.0):
     """Percent of networks that solve XOR, after every 50 steps."""
     rng = np.random.default_rng(0)

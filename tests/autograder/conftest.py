@@ -1,19 +1,27 @@
 """A toy assignment, and a course and a warm parent for it."""
 
+import functools
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from autograder.assignment import Assignment
 from autograder.box import isolation
-from autograder.box.client import Parent
+from autograder.box.warm import Parent
 from autograder.build import release_notebook
-from autograder.course import init
+from autograder.course import Course, init
+from autograder.pool import Pool
 
 SOLUTIONS = Path(__file__).parent / "solutions"
 # The autograder's own tests need one backend; every backend marks in tests/solutions.
 BACKEND = os.environ.get("KERAS_BACKEND", "torch")
+
+
+def workers(jobs=2):
+    """What marks a batch: processes of this machine."""
+    return functools.partial(Pool, isolated=isolation.best(), jobs=jobs)
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +36,19 @@ def release(toy):
 
 @pytest.fixture(scope="session")
 def parent():
+    """Boxes of a warm parent, one at a time."""
     warm = Parent(BACKEND, isolation.best())
-    yield warm
+    yield warm.boxes()
     warm.close()
 
 
+@pytest.fixture(scope="session")
+def empty_course(tmp_path_factory):
+    """Made once, since that takes nbgrader seconds; tests get copies."""
+    return init(tmp_path_factory.mktemp("empty") / "course", [SOLUTIONS / "toy"])
+
+
 @pytest.fixture
-def course(tmp_path):
-    return init(tmp_path / "course", [SOLUTIONS / "toy"])
+def course(empty_course, tmp_path):
+    shutil.copytree(empty_course.root, tmp_path / "course")
+    return Course(tmp_path / "course")

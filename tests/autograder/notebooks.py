@@ -24,6 +24,7 @@ def mark(toy: Any, release: Any, parent: Any, data: bytes, seed: int = 7) -> Res
 
 def printed(result: Result) -> str:
     """All that the student's cells showed."""
-    cells = result.notebook["cells"]
+    (notebook,) = result.notebooks.values()
+    cells = notebook["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     return "\n".join(str(output) for output in outputs)

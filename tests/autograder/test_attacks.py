@@ -17,7 +17,7 @@ import pytest
 from autograder import report
 from autograder.box import isolation
 from autograder.grade import Batch
-from tests.autograder.conftest import BACKEND
+from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import automatic
 from tests.autograder.notebooks import WRONG, hand_in, mark, printed
 
@@ -352,7 +352,7 @@ def test_outputs_cannot_carry_marks(toy, release, parent):
     assert result.earned == 3
     check = next(
         cell
-        for cell in result.notebook["cells"]
+        for cell in result.notebooks["toy"]["cells"]
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "check-double"
     )
     assert check["outputs"][-1]["data"] == {"text/plain": "0.0"}
@@ -377,7 +377,7 @@ def test_half_characters_are_recorded(course, toy):
     folder.mkdir(parents=True)
     (folder / "toy.ipynb").write_bytes(data)
     batch = Batch(course, "toy", BACKEND)
-    results = batch.run(["ada"], 1, isolation.best(), lambda *_: None)
+    results = batch.run(["ada"], workers(), lambda *_: None)
     assert results["ada"].status == "marked" and results["ada"].earned == 3
     report.write(course, "toy")
     assert automatic(course, "toy")["ada"] == {"check-double": 0, "check-mean": 3}

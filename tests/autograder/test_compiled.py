@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.box import isolation
-from autograder.box.client import Parent
+from autograder.box.warm import Parent
 from autograder.compiled import cache
 from autograder.limits import Limits
 
@@ -27,21 +27,21 @@ except OSError:
 
 
 def test_a_students_box_reads_the_cache_and_cannot_write_it(
-    toy, release, tmp_path, monkeypatch
+    toy, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    kept = cache("jax", "namespaces", toy, release)
-    assert cache("jax", "namespaces", toy, release) == kept
+    kept = cache("jax", isolation.best(), toy)
+    assert cache("jax", isolation.best(), toy) == kept
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
-    parent = Parent("jax", "namespaces", kept)
+    parent = Parent("jax", isolation.best(), kept)
     try:
-        with parent.box(Limits()) as box:
+        with parent.boxes().box(Limits()) as box:
             reply = box.run_cell(COUNT, 30)
     finally:
         parent.close()
     assert reply["outputs"][-1]["data"]["text/plain"] == "(True, True, False)"
 
 
-def test_nothing_is_kept_where_a_student_could_write_it(toy, release):
-    assert cache("jax", "none", toy, release) is None
-    assert cache("torch", "namespaces", toy, release) is None
+def test_nothing_is_kept_where_a_student_could_write_it(toy):
+    assert cache("jax", "none", toy) is None
+    assert cache("torch", isolation.best(), toy) is None

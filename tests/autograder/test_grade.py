@@ -12,11 +12,10 @@ import time
 import pytest
 
 from autograder import demo
-from autograder.box import isolation
 from autograder.collect import collect
 from autograder.course import Course, CourseError, init
 from autograder.grade import Batch, load_results
-from tests.autograder.conftest import BACKEND
+from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in
 
@@ -36,8 +35,7 @@ def grade(course, students=None, **options):
     before = {s: batch._stored(s) is not None for s in course.students("toy")}
     batch.run(
         students or course.students("toy"),
-        2,
-        isolation.best(),
+        workers(),
         lambda student, result: done.append(student),
     )
     return [student for student in done if not before[student]]
@@ -131,9 +129,9 @@ def test_a_path_that_nbgrader_cannot_take_is_refused(toy, tmp_path):
 def test_a_machine_that_cannot_mark_keeps_no_mark(course, toy, monkeypatch):
     put(course, "ada", hand_in(toy))
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.box.client.START_SECONDS", 0.01)
+        patch.setattr("autograder.box.warm.START_SECONDS", 0.01)
         batch = Batch(course, "toy", BACKEND)
-        results = batch.run(["ada"], 1, isolation.best(), lambda *_: None)
+        results = batch.run(["ada"], workers(), lambda *_: None)
     assert "This machine could not run it" in results["ada"].reason
     assert "This machine" in load_results(course, "toy")["ada"].reason
     assert grade(course) == ["ada"]

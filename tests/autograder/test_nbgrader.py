@@ -9,10 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.box import isolation
 from autograder.course import Course
 from autograder.grade import Batch
-from tests.autograder.conftest import BACKEND
+from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import automatic
 from tests.autograder.notebooks import WRONG, hand_in
 
@@ -43,7 +42,7 @@ def marked(tmp_path_factory, toy):
     plain = tmp_path_factory.mktemp("plain") / "course"
     shutil.copytree(course.root, plain)
     batch = Batch(course, "toy", BACKEND)
-    batch.run(course.students("toy"), 2, isolation.best(), lambda *_: None)
+    batch.run(course.students("toy"), workers(), lambda *_: None)
     return course, Course(plain)
 
 

@@ -5,10 +5,9 @@ import csv
 import pytest
 
 from autograder import report
-from autograder.box import isolation
 from autograder.course import init
 from autograder.grade import Batch
-from tests.autograder.conftest import BACKEND
+from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.notebooks import WRONG, hand_in
 
 PAGE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -36,7 +35,7 @@ def course(tmp_path_factory, toy):
         folder.mkdir(parents=True)
         (folder / "toy.ipynb").write_bytes(data)
     batch = Batch(made, "toy", BACKEND)
-    batch.run(made.students("toy"), 2, isolation.best(), lambda *_: None)
+    batch.run(made.students("toy"), workers(), lambda *_: None)
     report.write(made, "toy")
     return made
 

@@ -1,0 +1,109 @@
+"""Courses as nbgrader's users have them: sources, a release, no checks of ours."""
+
+import functools
+import json
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import nbformat
+import nbgrader
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course import Course, nbgrader_at_work
+
+PACKAGE = Path(nbgrader.__file__).parent
+GUIDE = PACKAGE / "docs/source/user_guide"
+FILES = PACKAGE / "tests/apps/files"
+UNMARKED = {"grade": False, "solution": False, "locked": False, "task": False}
+PYTHON = {"name": "python3", "language": "python", "display_name": "Python 3"}
+
+
+def code(source: str, name: str = "", **marks) -> NotebookNode:
+    return _marked(new_code_cell(source), name, marks)
+
+
+def text(source: str, name: str = "", **marks) -> NotebookNode:
+    return _marked(new_markdown_cell(source), name, marks)
+
+
+def graded(source: str, name: str, points: float) -> NotebookNode:
+    return code(source, name, grade=True, locked=True, points=points)
+
+
+def _marked(cell: NotebookNode, name: str, marks: dict) -> NotebookNode:
+    if name:
+        nbgraders = {**UNMARKED, "schema_version": 3, "grade_id": name, **marks}
+        cell.metadata["nbgrader"] = nbgraders
+    return cell
+
+
+def notebook(*cells: NotebookNode, kernel: dict | None = None) -> NotebookNode:
+    return new_notebook(cells=list(cells), metadata={"kernelspec": kernel or PYTHON})
+
+
+def make(root: Path, settings: str = "") -> Course:
+    """A course without assignments."""
+    root.mkdir(parents=True)
+    lines = ["c = get_config()", "c.CourseDirectory.course_id = 'plain'", settings]
+    (root / "nbgrader_config.py").write_text("\n".join(lines), encoding="utf-8")
+    (root / "gradebook.db").write_bytes(_empty_gradebook())
+    return Course(root)
+
+
+@functools.cache
+def _empty_gradebook() -> bytes:
+    """nbgrader takes seconds to make one."""
+    with tempfile.TemporaryDirectory() as folder:
+        with nbgrader_at_work():
+            Gradebook(f"sqlite:///{folder}/gradebook.db", "plain").close()
+        return (Path(folder) / "gradebook.db").read_bytes()
+
+
+def add(
+    course: Course,
+    assignment: str,
+    notebooks: dict[str, NotebookNode | Path],
+    files: dict[str, str] | None = None,
+) -> None:
+    """Writes an assignment's sources and has nbgrader release them."""
+    folder = course.root / "source" / assignment
+    lay(folder, notebooks, files or {})
+    config = course.config()
+    with nbgrader_at_work():
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        done = api.generate_assignment(assignment, force=True)
+    assert done["success"], done["log"]
+
+
+def lay(
+    folder: Path, notebooks: dict[str, NotebookNode | Path], files: dict[str, str]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, one in notebooks.items():
+        text = one.read_text("utf-8") if isinstance(one, Path) else nbformat.writes(one)
+        (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def released(course: Course, assignment: str, name: str) -> NotebookNode:
+    path = course.root / "release" / assignment / f"{name}.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def packed(notebooks: dict[str, NotebookNode], files: dict[str, bytes]) -> bytes:
+    """A hand-in as marking gets it."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, one in notebooks.items():
+            archive.writestr(f"{name}.ipynb", json.dumps(one))
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
