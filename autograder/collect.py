@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.archives import files
 from autograder.course import Course
-from autograder.handin import Found, Handin, chosen, lay_down
+from autograder.handin import Found, Handin, Wanted, chosen, lay_down
 from autograder.plain import PlainAssignment
 from autograder.roster import Roster
 from autograder.sorting import Sorter
@@ -56,22 +56,22 @@ def collect(
     Raises:
         ArchiveError: there is no such source, it is damaged or larger than the caps.
     """
-    names = _names(course, assignment)
-    sorter = Sorter(course, assignment, names, student, roster, zone)
+    wanted = _wanted(course, assignment)
+    sorter = Sorter(course, assignment, wanted, student, roster, zone)
     collected = Collected(unmatched=sorter.unmatched)
     for name, some in sorted(sorter.by_student(list(files(source, zone))).items()):
         _take(course, sorter, name, some, collected, older)
     return collected
 
 
-def _names(course: Course, assignment: str) -> list[str]:
-    """The files that make a hand-in: notebooks, and what checks read beside them."""
+def _wanted(course: Course, assignment: str) -> Wanted:
+    """The files that make a hand-in: notebooks, and what is read beside them."""
     if assignment not in course.assignments:
-        return [f"{assignment}.ipynb"]
+        return Wanted([f"{assignment}.ipynb"])
     read = course.assignment(assignment)
     if isinstance(read, PlainAssignment):
-        return [f"{name}.ipynb" for name in read.notebooks]
-    return [f"{assignment}.ipynb", *read.asked_files]
+        return Wanted([f"{name}.ipynb" for name in read.notebooks], others=True)
+    return Wanted([f"{assignment}.ipynb", *read.asked_files])
 
 
 def _take(
@@ -91,7 +91,7 @@ def _take(
     folder = course.submitted(student, sorter.assignment)
     handin = Handin(counted, stamps[0] if stamps else None)
     try:
-        outcome = lay_down(folder, handin, sorter.names, older)
+        outcome = lay_down(folder, handin, sorter.wanted, older)
     except Exception as error:  # a damaged member never stops the others
         sorter.leave_out(list(counted.values()), f"cannot be read: {error}")
         return
@@ -119,9 +119,8 @@ def _choose(
 ) -> dict[str, Found] | None:
     """What counts by name; None where no notebook does. The others are listed."""
     counted: dict[str, Found] = {}
-    several = sum(name.endswith(".ipynb") for name in sorter.names) > 1
-    for name in sorter.names:
-        group = [found for found in some if _may_be(found, name, several)]
+    for name in sorter.wanted.names:
+        group = [found for found in some if _may_be(found, name, sorter.wanted)]
         one = chosen(group, name) if group else None
         if one is not None:
             counted[name] = one
@@ -130,17 +129,33 @@ def _choose(
                 words = f"{len(group)} files could be {name}; which one counts?"
                 words = f"{one.path} counts" if one else words
                 sorter.leave_out([found], f"{student}: {words}")
-    if any(name.endswith(".ipynb") for name in counted):
+    notebooks = [one for name, one in counted.items() if name.endswith(".ipynb")]
+    if notebooks:
+        counted |= _beside(notebooks[0], sorter, some)
+        spare = [f for f in some if f not in counted.values()]
+        spare = [f for f in spare if f.path not in sorter.unmatched]
+        sorter.leave_out(spare, f"{student}: not asked for")
         return counted
     sorter.leave_out(list(counted.values()), f"{student}: no notebook that counts")
     return None
 
 
-def _may_be(found: Found, name: str, several: bool) -> bool:
+def _may_be(found: Found, name: str, wanted: Wanted) -> bool:
     """Whether a file can count as `name`: the only notebook whatever it is called."""
-    if name.endswith(".ipynb") and not several:
+    if [name] == wanted.notebooks:
         return found.owner.file.suffix.lower() == ".ipynb"
     return found.owner.file.name == name
+
+
+def _beside(notebook: Found, sorter: Sorter, some: Sequence[Found]) -> dict[str, Found]:
+    """The other files in and below a notebook's folder, by their place there."""
+    folder, beside = notebook.owner.file.parent, {}
+    for found in some if sorter.wanted.others else ():
+        if found.owner.file.suffix.lower() == ".ipynb":
+            continue
+        if found.owner.file.is_relative_to(folder):
+            beside[str(found.owner.file.relative_to(folder))] = found
+    return beside
 
 
 def _note(collected: Collected, student: str, notebook: Found, attempts: int) -> None:

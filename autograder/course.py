@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -16,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -34,6 +36,11 @@ c.CourseDirectory.course_id = "{course}"
 c.ExecutePreprocessor.timeout = 300
 # What a late hand-in costs: "none", or "zero" for no marks (see nbgrader's manual).
 c.LateSubmissionPlugin.penalty_method = "none"
+# Students' texts and outputs run nothing in the browser of whoever grades them.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {{
+    "strip_files_prefix": "autograder.harmless_html.harmless_html"
+}}
 """
 
 
@@ -111,10 +118,21 @@ class Course:
         return self.work / assignment
 
     def gradebook(self) -> Gradebook:
-        """nbgrader's database, wherever the course's settings say that it is."""
+        """nbgrader's database, wherever the course's settings say that it is.
+
+        Raises:
+            CourseError: it cannot be opened.
+        """
         directory = CourseDirectory(config=self.config())
-        with nbgrader_at_work():
-            return Gradebook(directory.db_url, directory.course_id)
+        try:
+            with nbgrader_at_work():
+                return Gradebook(directory.db_url, directory.course_id)
+        except (SQLAlchemyError, ImportError) as error:
+            where = re.sub(r":[^:@/]*@", ":***@", directory.db_url)
+            raise CourseError(
+                f"The gradebook {where} cannot be opened: {str(error).splitlines()[0]} "
+                f"(see c.CourseDirectory.db_url in {self.root}/nbgrader_config.py)"
+            ) from error
 
     def config(self, **own: Any) -> Config:
         """The course's nbgrader settings, with `own` for the course folder."""
@@ -155,7 +173,7 @@ def init(root: Path, folders: list[Path]) -> Course:
 
 def _check_unchanged(course: Course, assignment: Assignment) -> None:
     """Refuses new or lost cells where marks are recorded: nbgrader cannot do that."""
-    if not (course.root / "gradebook.db").is_file():
+    if not (course.root / "nbgrader_config.py").is_file():
         return
     cells = source_notebook(assignment).cells
     new = {cell.id for cell in cells if "nbgrader" in cell.metadata}

@@ -67,11 +67,34 @@ def chosen(some: Sequence[Found], called: str) -> Found | None:
     return None
 
 
-def lay_down(folder: Path, new: Handin, names: Sequence[str], replace: bool) -> str:
+@dataclass(frozen=True)
+class Wanted:
+    """What makes a hand-in.
+
+    Attributes:
+        names: the files that marking asks for, notebooks first.
+        others: whether all that lies beside a notebook belongs to it, as in nbgrader.
+    """
+
+    names: Sequence[str]
+    others: bool = False
+
+    @property
+    def notebooks(self) -> list[str]:
+        return [name for name in self.names if name.endswith(".ipynb")]
+
+    def inside(self, folder: Path) -> list[str]:
+        """The files of a hand-in that may be there."""
+        if not self.others:
+            return [name for name in self.names if (folder / name).is_file()]
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        return [str(path.relative_to(folder)) for path in paths if path.name != STAMP]
+
+
+def lay_down(folder: Path, new: Handin, wanted: Wanted, replace: bool) -> str:
     """Writes a hand-in, after all of it was read.
 
     Args:
-        names: all files that marking may ask for.
         replace: whether it may be older than what is there.
 
     Returns:
@@ -79,13 +102,12 @@ def lay_down(folder: Path, new: Handin, names: Sequence[str], replace: bool) -> 
         written, since what is there is newer.
     """
     data = {name: found.file.read() for name, found in new.files.items()}
-    there = {n: (folder / n).read_bytes() for n in names if (folder / n).is_file()}
+    there = {name: (folder / name).read_bytes() for name in wanted.inside(folder)}
     if there == data:
         return "unchanged"
     before = timestamp(folder) if there else None
     if before and new.when < before.replace(tzinfo=UTC) and not replace:
         return "older"
-    folder.mkdir(parents=True, exist_ok=True)
     # The time first: if this is stopped, the same hand-in is taken once more.
     _write(folder / STAMP, stamp(new.when).encode())
     for name in set(there) - set(data):
@@ -97,6 +119,7 @@ def lay_down(folder: Path, new: Handin, names: Sequence[str], replace: bool) -> 
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all; in place of a link, never through it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     part.write_bytes(data)

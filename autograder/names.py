@@ -18,7 +18,9 @@ AROUND = ("downloaded", "submitted", "inbound", "extracted")
 MOODLE = re.compile(
     r"(?P<name>.+)_(?P<number>\d+)_assign(?:submission|feedback)_file_?(?P<file>.*)"
 )
-MOODLES_MARK = re.compile(r"_\d+_assign(?:submission|feedback)_")
+# What stands between a student and a file, as two platforms write it. Where it stands
+# twice, somebody chose a name so, and whose the file is cannot be said.
+MARKS = re.compile(r"_\d+_assign(?:submission|feedback)_|_attempt_\d{4}-")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
 EXCHANGE = re.compile(
     r"(?P<name>.+)\+(?P<assignment>[^+]+)"
@@ -76,9 +78,14 @@ def owner(
         zone: of times that say none; None for this machine's.
     """
     parts = _below(list(path.parts), assignment)
-    if not parts or len(MOODLES_MARK.findall(parts[0])) > 1:
-        return None  # or two students' names in one: whose it is cannot be said
-    found = _platform(parts, zone) or _plain(parts, assignment, extra)
+    if not parts or len(MARKS.findall(parts[0])) > 1:
+        return None
+    matches = [match for one in PLATFORMS if (match := one.fullmatch(parts[0]))]
+    if len(matches) > 1:
+        return None  # as above
+    found = _plain(parts, assignment, extra)
+    if matches:
+        found = _platform(matches[0], parts, zone)
     return found if found.id else None
 
 
@@ -102,26 +109,21 @@ def _below(parts: list[str], assignment: str) -> list[str]:
     return parts
 
 
-def _platform(parts: list[str], zone: tzinfo | None) -> Owner | None:
-    for pattern in PLATFORMS:
-        match = pattern.fullmatch(parts[0])
-        if match is None:
-            continue
-        facts = match.groupdict()
-        inner = [facts["file"]] if facts.get("file") else []
-        file = PurePosixPath(*inner, *parts[1:])
-        attempt = ATTEMPT.fullmatch(str(file)) if pattern is CANVAS else None
-        return Owner(
-            facts["name"],
-            facts.get("number") or "",
-            PurePosixPath(attempt[1] + attempt[3]) if attempt else file,
-            _time(facts.get("when"), zone),
-            int(attempt[2]) if attempt else 0,
-            bool(facts.get("late")),
-            platform=True,
-            assignment=facts.get("assignment") or "",
-        )
-    return None
+def _platform(match: re.Match[str], parts: list[str], zone: tzinfo | None) -> Owner:
+    facts = match.groupdict()
+    inner = [facts["file"]] if facts.get("file") else []
+    file = PurePosixPath(*inner, *parts[1:])
+    attempt = ATTEMPT.fullmatch(str(file)) if match.re is CANVAS else None
+    return Owner(
+        facts["name"],
+        facts.get("number") or "",
+        PurePosixPath(attempt[1] + attempt[3]) if attempt else file,
+        _time(facts.get("when"), zone),
+        int(attempt[2]) if attempt else 0,
+        bool(facts.get("late")),
+        platform=True,
+        assignment=facts.get("assignment") or "",
+    )
 
 
 def _plain(parts: list[str], assignment: str, extra: Sequence[str]) -> Owner:

@@ -40,13 +40,12 @@ def mark_plain(boxes: Boxes, data: bytes, assignment: PlainAssignment) -> Result
     try:
         result.notebooks = _restored(parcel, assignment, result)
         furnished = Furnished(boxes, {**parcel.files, **assignment.files})
+        deadline = started + assignment.limits.submission_seconds
         for name, notebook in result.notebooks.items():
-            left = started + assignment.limits.submission_seconds - time.monotonic()
-            limits = replace(assignment.limits, submission_seconds=max(left, 1.0))
+            left = max(1.0, deadline - time.monotonic())
+            limits = replace(assignment.limits, submission_seconds=left)
             _run(notebook, Session(furnished, limits), result)
-            for cell in filter(is_test, notebook.cells):
-                called = assignment.cell_name(name, cell)
-                result.problems[called] = _marked(called, cell, assignment)
+            _mark(name, notebook, assignment, result)
     except (Unreadable, Refused) as problem:
         return Result("failed", reason=str(problem))
     for name, problem in assignment.problems.items():
@@ -98,6 +97,14 @@ def _run(notebook: NotebookNode, session: Session, result: Result) -> None:
     finally:
         session.close()
     result.events += session.events
+
+
+def _mark(
+    name: str, notebook: NotebookNode, assignment: PlainAssignment, result: Result
+) -> None:
+    for cell in filter(is_test, notebook.cells):
+        called = assignment.cell_name(name, cell)
+        result.problems[called] = _marked(called, cell, assignment)
 
 
 def _marked(

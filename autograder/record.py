@@ -107,8 +107,8 @@ class Recorder:
         assignment = self.course.assignment(self.assignment)
         if isinstance(assignment, PlainAssignment):
             return regular_files(submitted, [*assignment.ignore, NOTEBOOKS])
-        stamp = submitted / "timestamp.txt"
-        return {stamp.name: stamp} if stamp.is_file() else {}
+        names = ("timestamp.txt", *assignment.asked_files)
+        return {n: submitted / n for n in names if (submitted / n).is_file()}
 
     def _comment(self, student: str, result: Result) -> None:
         """Leaves a problem's sentences as the comment on its last hole."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from autograder.archives import ARCHIVES
 from autograder.course import Course
-from autograder.handin import STAMP, Found
+from autograder.handin import STAMP, Found, Wanted
 from autograder.members import File
 from autograder.names import Owner, owner, same
 from autograder.roster import Roster
@@ -18,7 +18,7 @@ class Sorter:
     """Sorts the files of one source.
 
     Args:
-        names: the files that make a hand-in, the notebook first.
+        wanted: the files that make a hand-in.
         student: whose all of it is; None where the paths say it.
 
     Attributes:
@@ -29,12 +29,12 @@ class Sorter:
         self,
         course: Course,
         assignment: str,
-        names: Sequence[str],
+        wanted: Wanted,
         student: str | None = None,
         roster: Roster | None = None,
         zone: tzinfo | None = None,
     ) -> None:
-        self.assignment, self.names, self.student = assignment, names, student
+        self.assignment, self.wanted, self.student = assignment, wanted, student
         self.roster, self.zone = roster, zone
         self.others = set(course.assignments) - {assignment}
         folders = (course.root / "submitted").glob("*")
@@ -84,7 +84,8 @@ class Sorter:
     def _whose(self, path: PurePosixPath) -> Owner | None:
         if self.student:
             return Owner(self.student, file=path)
-        return owner(path, self.assignment, self.names[1:], self.zone)
+        extra = [name for name in self.wanted.names if not name.endswith(".ipynb")]
+        return owner(path, self.assignment, extra, self.zone)
 
     def _id(self, whose: Owner) -> str:
         """The student's id. Raises LookupError where the roster has no such one."""
@@ -95,7 +96,8 @@ class Sorter:
     def _fault(self, file: File, whose: Owner | None) -> str:
         name = whose.file.name if whose else file.path.name
         stamp = whose is not None and self.is_stamp(Found(file, whose))
-        if not (name.lower().endswith(".ipynb") or name in self.names or stamp):
+        known = name.lower().endswith(".ipynb") or name in self.wanted.names or stamp
+        if not known and not (self.wanted.others and whose):
             return "not a notebook (.ipynb)"
         if whose is None or whose.platform:
             other = whose.assignment if whose else ""

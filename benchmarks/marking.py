@@ -84,6 +84,7 @@ def beside_nbgrader(assignment: Assignment, number: int) -> dict:
             "nbgrader s": round(each["nbgrader"], 3),
             "ours s": round(each["ours"], 3),
             "times as fast": round(each["nbgrader"] / each["ours"], 2),
+            "computing s": round(computing, 3),
             "overhead s": round(each["ours"] * JOBS - computing, 3),
             "peak MB": round(peak[0] / 2**20),
             "marks differ": differing(ours, theirs, assignment.name),

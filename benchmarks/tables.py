@@ -5,6 +5,7 @@ python benchmarks/tables.py
 
 import pathlib
 
+from marking_page import marking_page
 from recipes_page import recipes_page
 from speed_page import speed_page
 
@@ -14,7 +15,7 @@ HERE = pathlib.Path(__file__).parent
 def main() -> None:
     docs, recipes = HERE.parent / "docs", HERE.parent / "kerasdl" / "recipes"
     pages = {
-        "benchmarks.md": speed_page(HERE / "results"),
+        "benchmarks.md": speed_page(HERE / "results") + marking_page(HERE / "results"),
         "recipes.md": recipes_page(HERE / "results", recipes),
     }
     for name, text in pages.items():

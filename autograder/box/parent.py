@@ -121,9 +121,12 @@ def _import_all() -> None:
 
 
 def _draw_once() -> None:
-    """Draws a small figure, so that fonts are read here and not by every student."""
+    """Draws a small figure, so that the list of fonts is read here and not by every
+    student; the fonts are let go, since a box closes the files that they hold."""
+    import gc
     import io
 
+    from matplotlib import font_manager
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -134,6 +137,9 @@ def _draw_once() -> None:
     axes.set_title("title")
     axes.legend()
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    font_manager._get_font.cache_clear()
+    del figure, axes
+    gc.collect()
 
 
 def _threads() -> list[str]:

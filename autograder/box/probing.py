@@ -6,7 +6,7 @@ The same code runs in the box and in an ordinary kernel, so both give the same m
 import linecache
 import signal
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from autograder.box import advice
 from autograder.box.forbidding import forbidden
 
 MOST_TEXT = 2000
+MOST_DIMENSIONS = 16
 
 
 class TimeLimit(BaseException):
@@ -122,6 +123,8 @@ def _to_array(value: Any) -> np.ndarray:
                 f"number"
             )
         value = np.asarray(ops.convert_to_numpy(value))
+    if value.ndim > MOST_DIMENSIONS:
+        raise TypeError(f"returned an array of {value.ndim} dimensions")
     if value.dtype.name == "bfloat16":
         value = value.astype("float32")
     if value.dtype.kind == "f" and value.dtype.itemsize > 8:
@@ -132,15 +135,20 @@ def _to_array(value: Any) -> np.ndarray:
 
 
 def _described(error: BaseException) -> dict[str, str]:
-    try:
-        message = str(error)[:MOST_TEXT]
-    except Exception:
-        message = ""
+    message = _shown(lambda: str(error))[:MOST_TEXT]
     if advised := advice.on(error):
         message = f"{message[:200]} ({advised})"
     line = ""
     for frame in traceback.extract_tb(error.__traceback__):
         if "ipython-input" in frame.filename or "ipykernel" in frame.filename:
             line = linecache.getline(frame.filename, frame.lineno or 0).strip()
-    kind = type(error).__name__
+    kind = _shown(lambda: str(type(error).__name__))
     return {"type": kind[:100], "message": message, "line": line[:200]}
+
+
+def _shown(words: Callable[[], str]) -> str:
+    """Words that a student's own class may make; nothing where that fails."""
+    try:
+        return words()
+    except BaseException:
+        return ""

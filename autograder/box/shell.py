@@ -1,6 +1,7 @@
 """An IPython shell that keeps a cell's outputs as a notebook would."""
 
 import io
+import subprocess
 import sys
 from typing import Any
 
@@ -12,7 +13,8 @@ from traitlets.config import Config
 from autograder.box import advice
 
 MOST_ERROR = 4000
-CUT = "\n[output cut: more than {} bytes]\n"
+MOST_ITEMS = 500
+CUT = f"\n[output cut: more than {{}} bytes, or {MOST_ITEMS} outputs]\n"
 
 
 class Outputs:
@@ -53,7 +55,8 @@ class Outputs:
         ]
 
     def _room(self, size: int) -> int:
-        return 0 if self.cut else min(size, self.most - self.size)
+        full = self.cut or len(self.items) >= MOST_ITEMS
+        return 0 if full else min(size, self.most - self.size)
 
     def _cut_after(self, room: int, size: int, name: str) -> None:
         self.size += room
@@ -147,6 +150,18 @@ class Shell(InteractiveShell):
         shell.enable_matplotlib("inline")
         return shell
 
+    def system(self, cmd: str) -> None:
+        """Runs `!command`. IPython's own needs a terminal, and a box has none."""
+        ran = subprocess.run(
+            self.var_expand(cmd, depth=1),
+            shell=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        sys.stdout.write(ran.stdout.decode(errors="replace"))
+        self.user_ns["_exit_code"] = ran.returncode
+
     def enable_gui(self, gui=None) -> None:
         """There is no screen; figures are kept as outputs."""
 
@@ -166,5 +181,5 @@ class Shell(InteractiveShell):
 def _short(value: Any) -> str:
     try:
         return str(value)[:2000]
-    except Exception:
+    except BaseException:  # a student's own class may raise anything
         return "(an error that cannot be shown)"

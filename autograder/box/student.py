@@ -39,8 +39,8 @@ def _serve(channel: socket.socket, shell: Shell) -> None:
 def _send(channel: socket.socket, reply: dict[str, Any]) -> None:
     try:
         wire.send(channel, reply)
-    except ValueError as error:
-        problem = {"type": "TooLarge", "message": str(error), "line": ""}
+    except (ValueError, MemoryError) as error:
+        problem = {"type": "TooLarge", "message": str(error)[:500], "line": ""}
         wire.send(channel, {"error": problem})
 
 

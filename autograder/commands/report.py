@@ -24,7 +24,8 @@ from autograder.tables import console
 def command(root: Path, name: str | None, students: tuple[str, ...]) -> None:
     """Write feedback pages, the class page and grades.csv."""
     course = Course.opened(root)
-    for one in [name] if name else course.assignments:
+    handed_in = [one for one in course.assignments if course.students(one)]
+    for one in [name] if name else handed_in or course.assignments:
         chosen_students(course, one, students)
         page = reporting.write(course, one, list(students) or None)
         console.print(f"{page}")

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from autograder.answers import known_answers, students_answers
 from autograder.commands.options import (
     assignment_option,
     course_option,
@@ -14,6 +13,7 @@ from autograder.commands.options import (
     solutions_option,
 )
 from autograder.course import Course
+from autograder.coursework import known_answers, students_answers
 from autograder.similarity import similarity
 from autograder.similarity_report import write_similarity
 from autograder.tables import console

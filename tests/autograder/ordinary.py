@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import autograder
 from autograder.box import kernel
 from autograder.box.isolation import everyone_can_read, visible_paths
 from autograder.box.jail import (
@@ -49,24 +50,29 @@ def give(path: Path) -> None:
 def _become_ordinary() -> None:
     kernel.check(libc.unshare(CLONE_NEWNS), "unshare")
     kernel.check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount")
-    for path in visible_paths():
-        if not everyone_can_read([path]):
-            _open_up(path)
+    wanted = [*visible_paths(), str(Path(autograder.__file__).parents[1])]
+    closed = [path for path in wanted if not everyone_can_read([path])]
+    for folder in {_closed_above(path) for path in closed}:
+        _open_up(folder, [path for path in closed if _closed_above(path) == folder])
     kernel.give_up(USER)
 
 
-def _open_up(path: str) -> None:
-    """Lays an open folder with nothing but `path` in it over the closed one."""
-    closed = next(
+def _closed_above(path: str) -> str:
+    return next(
         str(parent)
-        for parent in reversed(Path(path).parents)
+        for parent in reversed([Path(path), *Path(path).parents])
         if not parent.stat().st_mode & 0o1
     )
-    kept = os.open(path, os.O_PATH)
-    tmpfs = (b"tmpfs", closed.encode(), b"tmpfs", 0, b"mode=755")
+
+
+def _open_up(folder: str, paths: list[str]) -> None:
+    """Lays an open folder with nothing but `paths` in it over a closed one."""
+    kept = {path: os.open(path, os.O_PATH) for path in paths}
+    tmpfs = (b"tmpfs", folder.encode(), b"tmpfs", 0, b"mode=755")
     kernel.check(libc.mount(*tmpfs), "mount")
-    os.makedirs(path)
-    source = f"/proc/self/fd/{kept}".encode()
-    bound = (source, path.encode(), None, MS_BIND | MS_REC, None)
-    kernel.check(libc.mount(*bound), "mount")
-    os.close(kept)
+    for path, opened in kept.items():
+        os.makedirs(path, exist_ok=True)
+        source = f"/proc/self/fd/{opened}".encode()
+        bound = (source, path.encode(), None, MS_BIND | MS_REC, None)
+        kernel.check(libc.mount(*bound), "mount")
+        os.close(opened)

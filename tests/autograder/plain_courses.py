@@ -2,8 +2,14 @@
 
 import functools
 import json
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -16,11 +22,14 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course, nbgrader_at_work
+from tests.autograder.conftest import BACKEND
 
 PACKAGE = Path(nbgrader.__file__).parent
 GUIDE = PACKAGE / "docs/source/user_guide"
 FILES = PACKAGE / "tests/apps/files"
 UNMARKED = {"grade": False, "solution": False, "locked": False, "task": False}
+# On a busy machine nbgrader gives up where it has to wait.
+PATIENT = "c.Execute.timeout, c.Execute.iopub_timeout = 20, 60"
 PYTHON = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
 
@@ -107,3 +116,61 @@ def packed(notebooks: dict[str, NotebookNode], files: dict[str, bytes]) -> bytes
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def mark_both_ways(course: Course, assignments: Sequence[str]) -> Course:
+    """Has us mark a course, and nbgrader a copy of it; returns the copy."""
+    plain = Course(course.root.parent / "plain")
+    shutil.copytree(course.root, plain.root)
+    with ThreadPoolExecutor() as both:
+        runs = [both.submit(_autograde, plain, assignments)]
+        runs += [both.submit(_grade, course, assignments)]
+    for run in runs:
+        run.result()
+    return plain
+
+
+def _autograde(course: Course, assignments: Sequence[str]) -> None:
+    for assignment in assignments:
+        _run(course, "nbgrader", "autograde", assignment)
+
+
+def _grade(course: Course, assignments: Sequence[str]) -> None:
+    """What is printed is kept in the course, in a file by the assignment's name."""
+    for assignment in assignments:
+        options = ("--assignment", assignment, "--backend", BACKEND)
+        said = _run(course, "autograder", "grade", *options)
+        (course.root / f"{assignment}.txt").write_text(said)
+
+
+def _run(course: Course, module: str, *arguments: str) -> str:
+    paths = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=course.root,
+        env={**os.environ, "PATH": paths},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def contents(course: Course, assignment: str) -> dict:
+    """All that the gradebook holds of an assignment's hand-ins, by cell."""
+    found = {}
+    with course.gradebook() as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            student = submission.student.id
+            found[student] = (submission.score, submission.total_seconds_late)
+            for one in submission.notebooks:
+                for grade in one.grades:
+                    found[student, one.name, grade.name] = (
+                        grade.auto_score,
+                        grade.manual_score,
+                        grade.needs_manual_grade,
+                    )
+                for comment in one.comments:
+                    place = (student, one.name, comment.name, "comment")
+                    found[place] = comment.auto_comment
+    return found

@@ -5,28 +5,25 @@ they leave a feature out, a few of our own stand beside them.
 """
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from autograder.course import Course
 from autograder.report import write
-from tests.autograder.conftest import BACKEND
 from tests.autograder.plain_courses import (
     FILES,
     GUIDE,
+    PATIENT,
     add,
     code,
+    contents,
     graded,
     lay,
     make,
+    mark_both_ways,
     notebook,
     released,
 )
@@ -78,28 +75,10 @@ WARNS += "    return abs(x)"
 def courses(tmp_path_factory):
     """The course as `autograder grade` marked it, and as `nbgrader autograde` did."""
     root = tmp_path_factory.mktemp("examples") / "ours"
-    course = make(root, "c.Execute.timeout = 3")
+    course = make(root, f"{PATIENT}\nc.Execute.timeout = 4  # one cell sleeps longer")
     _add_guide(course)
     _add_suite(course)
-    plain = Course(root.parent / "plain")
-    shutil.copytree(course.root, plain.root)
-    with ThreadPoolExecutor() as both:
-        runs = [both.submit(_autograde, plain), both.submit(_grade, course)]
-    for run in runs:
-        run.result()
-    return course, plain
-
-
-def _autograde(course: Course) -> None:
-    for assignment in ASSIGNMENTS:
-        _run(course, "nbgrader", "autograde", assignment)
-
-
-def _grade(course: Course) -> None:
-    for assignment in ASSIGNMENTS:
-        options = ("--assignment", assignment, "--backend", BACKEND)
-        said = _run(course, "autograder", "grade", *options)
-        (course.root / f"{assignment}.txt").write_text(said)
+    return course, mark_both_ways(course, ASSIGNMENTS)
 
 
 def _add_guide(course: Course) -> None:
@@ -126,39 +105,6 @@ def _add_suite(course: Course) -> None:
         if student in ("foo", "bar"):
             notebooks["own"] = own
         lay(course.submitted(student, "suite"), notebooks, {})
-
-
-def _run(course: Course, module: str, *arguments: str) -> str:
-    paths = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=course.root,
-        env={**os.environ, "PATH": paths, "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def contents(course: Course, assignment: str) -> dict:
-    """All that the gradebook holds of an assignment's hand-ins, by cell."""
-    found = {}
-    with course.gradebook() as gradebook:
-        for submission in gradebook.assignment_submissions(assignment):
-            student = submission.student.id
-            found[student] = (submission.score, submission.total_seconds_late)
-            for one in submission.notebooks:
-                for grade in one.grades:
-                    found[student, one.name, grade.name] = (
-                        grade.auto_score,
-                        grade.manual_score,
-                        grade.needs_manual_grade,
-                    )
-                for comment in one.comments:
-                    place = (student, one.name, comment.name, "comment")
-                    found[place] = comment.auto_comment
-    return found
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

@@ -54,6 +54,10 @@ def test_nobodys(tmp_path):
     [
         "Mal_1_assignsubmission_file_X_2_assignsubmission_file_toy.ipynb",
         "Bob_2_assignsubmission_file_ Mal_1_assignsubmission_file_/toy.ipynb",
+        "mal_1_2_x_bob_attempt_2026-01-01-00-00-00_toy.ipynb",
+        "mal_1_2_Bob_9_assignsubmission_file_toy.ipynb",
+        "bob_1_2_x_567_assignsubmission_file_/toy.ipynb",
+        "g_mal_attempt_2026-01-01-00-00-00_x_bob_attempt_2026-01-01-00-00-00_y.ipynb",
     ],
 )
 def test_two_students_in_one_name_are_nobody(path):

@@ -1,66 +1,19 @@
 """Test cells of ordinary nbgrader assignments decide, by nbgrader's own rule."""
 
-import copy
 import json
 
 import nbformat
 import pytest
-from nbgrader.utils import determine_grade
 
-from autograder.parcel import pack
 from autograder.plain_marking import mark_plain
-from autograder.record import Recorder
 from autograder.submission import Result
-from tests.autograder.plain_courses import (
-    add,
-    code,
-    graded,
-    lay,
-    make,
-    notebook,
-    packed,
-    released,
-    text,
-)
-
-VISIBLE = "assert double(1) == 2"
-HIDDEN = (
-    f"{VISIBLE}\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n### END HIDDEN TESTS"
-)
-CODE = notebook(
-    code("offset = 1", "given", locked=True),
-    code("def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    "
-         "### END SOLUTION", "solution", solution=True),
-    graded(HIDDEN, "hidden", 2),
-    graded("1.5 if double(2) == 4 else 0.5", "part", 2.5),
-    graded("assert offset == 1", "locked", 1),
-    graded("assert double(0) == 0", "free", 0),
-    graded("double(4) and 'no number'", "words", 1),
-    graded("import warnings\nassert double(5) == 10", "quiet", 1),
-)  # fmt: skip
-WRITTEN = notebook(
-    text("YOUR ANSWER HERE", "why", grade=True, solution=True, points=2),
-    code("### BEGIN SOLUTION\n1\n### END SOLUTION", "own", grade=True, solution=True,
-         points=3),
-    text("Find a use.", "todo", task=True, locked=True, points=4),
-    text("Read only.", "read", locked=True),
-)  # fmt: skip
-DATA = notebook(
-    code("### BEGIN SOLUTION\nimport helper\ntext = open('data/x.csv').read()\n"
-         "### END SOLUTION", "load", solution=True),
-    graded("assert helper.twice(2) == 4 and text == 'a,b'", "loaded", 1),
-)  # fmt: skip
-FILES = {"helper.py": "def twice(x):\n    return 2 * x\n", "data/x.csv": "a,b"}
-RIGHT = "def double(x):\n    return 2 * x"
-EVERYTHING = {"hidden": 2, "part": 1.5, "locked": 1, "free": 0, "words": 1, "quiet": 1}
+from tests.autograder.plain_courses import code, notebook, packed, released, text
+from tests.autograder.plain_exercise import EVERYTHING, RIGHT, exercise
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    settings = "c.Execute.timeout = 4"
-    course = make(tmp_path_factory.mktemp("marked") / "course", settings)
-    add(course, "ex", {"code": CODE, "written": WRITTEN, "data": DATA}, FILES)
-    return course
+    return exercise(tmp_path_factory.mktemp("marked") / "course")
 
 
 @pytest.fixture(scope="module")
@@ -276,84 +229,3 @@ def test_other_cell_types_and_pictures_survive(mark):
     assert cells[1]["attachments"] == {"q.png": {"image/png": dot}}
     assert cells[2]["cell_type"] == "code" and cells[2]["outputs"]
     nbformat.validate(nbformat.from_dict(result.notebooks["written"]))
-
-
-@pytest.fixture(scope="module")
-def recorded(course, assignment, parent):
-    """What the gradebook holds of two hand-ins: one done, one left as it came."""
-    found = {}
-    answers = {"solution": RIGHT, "why": "Because.", "own": "2", "load": "text = 1"}
-    for student, done in {"ada": answers, "bob": {}}.items():
-        names = ("code", "written", "data")
-        notebooks = {name: released(course, "ex", name) for name in names}
-        for cell in (cell for one in notebooks.values() for cell in one.cells):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            cell.source = done.get(name, cell.source)
-        folder = course.submitted(student, "ex")
-        lay(folder, notebooks, {"mine/notes.txt": "mine", "helper.py": "mine"})
-        data = pack(folder, assignment.ignore)
-        found[student] = mark_plain(parent, data, assignment)
-        stored = Result.from_json(json.loads(json.dumps(found[student].to_json())))
-        Recorder(course, "ex").record(student, stored)
-    return found
-
-
-def grades(course, student):
-    with course.gradebook() as gradebook:
-        return {
-            f"{one.name}/{grade.cell.name}": (
-                grade.auto_score,
-                grade.needs_manual_grade,
-            )
-            for one in gradebook.find_submission("ex", student).notebooks
-            for grade in one.grades
-        }
-
-
-def test_the_gradebook_holds_the_same_marks(course, recorded):
-    for student, result in recorded.items():
-        found = grades(course, student)
-        for name, problem in result.problems.items():
-            assert found[name] == (problem.earned, False), (student, name)
-
-
-def test_answers_wait_for_a_person_unless_untouched(course, recorded):
-    ada, bob = grades(course, "ada"), grades(course, "bob")
-    assert ada["written/why"] == ada["written/own"] == (None, True)
-    assert bob["written/why"] == bob["written/own"] == (0, False)
-    assert ada["written/todo"] == bob["written/todo"] == (None, True)
-    with course.gradebook() as gradebook:
-        comment = gradebook.find_comment("why", "written", "ex", "bob")
-        assert comment.auto_comment == "No response."
-
-
-def test_marks_are_those_of_nbgraders_rule_for_the_stored_notebook(course, recorded):
-    """The autograded notebook is the evidence: judged again it gives the same."""
-    for student, result in recorded.items():
-        for name in result.notebooks:
-            path = course.root / "autograded" / student / "ex" / f"{name}.ipynb"
-            for cell in nbformat.read(path, as_version=4).cells:
-                called = f"{name}/{cell.metadata.get('nbgrader', {}).get('grade_id')}"
-                if called in result.problems:
-                    earned, most = determine_grade(copy.deepcopy(cell))
-                    problem = result.problems[called]
-                    assert (earned, most) == (problem.earned, problem.points)
-
-
-def test_the_files_lie_beside_the_autograded_notebooks(course, recorded):
-    folder = course.root / "autograded/ada/ex"
-    assert (folder / "mine/notes.txt").read_text() == "mine"
-    assert (folder / "helper.py").read_text() == FILES["helper.py"]
-
-
-def test_marks_by_hand_and_extra_credit_stay(course, recorded):
-    with course.gradebook() as gradebook:
-        grade = gradebook.find_grade("why", "written", "ex", "ada")
-        grade.manual_score, grade.extra_credit = 2, 0.5
-        gradebook.db.commit()
-    Recorder(course, "ex").record("ada", recorded["ada"])
-    with course.gradebook() as gradebook:
-        grade = gradebook.find_grade("why", "written", "ex", "ada")
-        assert (grade.manual_score, grade.score) == (2, 2.5)
-        total = sum(p.earned for p in recorded["ada"].problems.values()) + 2.5
-        assert gradebook.find_submission("ex", "ada").score == pytest.approx(total)

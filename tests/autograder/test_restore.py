@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.assignment import Assignment
 from autograder.build import filled_in, release_notebook, text_of
@@ -184,3 +184,56 @@ def test_half_characters_are_replaced():
 
 def test_a_byte_order_mark_is_no_obstacle():
     assert read(b"\xef\xbb\xbf" + text_of(DONE).encode()).cells
+
+
+DOT = "iVBORw0KGgo="
+MARKS = {"grade": False, "solution": False, "locked": True, "schema_version": 3}
+
+
+def test_pictures_in_an_answer_stay_and_nothing_else_that_was_pasted():
+    pasted = {
+        "a.png": {"image/png": DOT, "text/html": "evil"},
+        "b.svg": {"image/svg+xml": "<svg onload='evil'>"},
+        "c.png": {"image/png": '"><script>evil'},
+        "d.png": {"image/png": ["evil<", ">"]},
+    }
+
+    def paste(cells, order):
+        cells["written-why"].attachments = pasted
+        order.append(new_markdown_cell("![](attachment:a.png)"))
+        order[-1].attachments = pasted
+        cells["visible-mean"].attachments = pasted
+
+    result = changed(paste)
+    written, own = (
+        next(cell for cell in result.notebook.cells if wanted(cell))
+        for wanted in (lambda c: c.id == "written-why", lambda c: "![" in c.source)
+    )
+    assert written.attachments == own.attachments == {"a.png": {"image/png": DOT}}
+    assert "evil" not in text_of(result.notebook)
+    nbformat.validate(result.notebook)
+
+
+def test_what_nbgrader_leaves_open_stays_as_the_student_wrote_it():
+    """A task that is not locked may be answered where it stands."""
+    release = copy.deepcopy(RELEASE)
+    task = next(cell for cell in release.cells if cell.id == "written-why")
+    task.metadata.nbgrader.update(task=True, solution=False, grade=False, locked=False)
+    hand_in = copy.deepcopy(release)
+    for cell in hand_in.cells:
+        cell.source += "\n# own words"
+    result = restore(read(text_of(hand_in).encode()), release)
+    open_ones = {c.id for c in result.notebook.cells if "own words" in c.source}
+    released = {cell.id for cell in release.cells}
+    locked = {i for i in released if i.startswith(("given", "visible", "check"))}
+    assert "written-why" in open_ones and not open_ones & locked
+
+
+def test_names_too_long_for_an_id_are_no_obstacle():
+    release = copy.deepcopy(RELEASE)
+    for cell in release.cells[-2:]:
+        cell.metadata["nbgrader"] = {**MARKS, "grade_id": cell.id + 64 * "x"}
+    result = restore(read(text_of(release).encode()), release)
+    nbformat.validate(result.notebook)
+    assert len({cell.id for cell in result.notebook.cells}) == len(release.cells)
+    assert result.repairs == []
