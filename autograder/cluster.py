@@ -22,6 +22,7 @@ from autograder.assignment import Assignment
 from autograder.box import isolation
 from autograder.compiled import versions
 from autograder.course import Course, CourseError
+from autograder.parcel import Parcel
 from autograder.pool import ATTEMPTS, MACHINE, Pool, Task
 from autograder.submission import Result
 
@@ -58,23 +59,23 @@ class Cluster:
             self.client.close()
             raise CourseError(f"A worker cannot mark: {error}") from None
 
-    def submit(self, data: bytes, seed: int) -> "Future[Result]":
-        """Has a hand-in's bytes marked by some worker."""
+    def submit(self, parcel: Parcel, seed: int) -> "Future[Result]":
+        """Has a hand-in marked by some worker."""
         future: Future[Result] = Future()
-        self._try(future, data, seed, attempts=ATTEMPTS)
+        self._try(future, parcel, seed, attempts=ATTEMPTS)
         return future
 
     def _try(
-        self, future: "Future[Result]", data: bytes, seed: int, attempts: int
+        self, future: "Future[Result]", parcel: Parcel, seed: int, attempts: int
     ) -> None:
-        there = self.client.submit(_mark, self.marking.name, data, seed, pure=False)
+        there = self.client.submit(_mark, self.marking.name, parcel, seed, pure=False)
 
         def done(there: distributed.Future) -> None:
             try:
                 future.set_result(Result.from_json(there.result()))
             except Exception as error:  # workers that died, or a scheduler
                 if attempts > 1 and self.client.status == "running":
-                    self._try(future, data, seed, attempts - 1)
+                    self._try(future, parcel, seed, attempts - 1)
                 else:
                     reason = f"{MACHINE}: {error!r}"
                     future.set_result(Result("failed", reason=reason))
@@ -122,10 +123,10 @@ class Marking(distributed.WorkerPlugin):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _mark(name: str, data: bytes, seed: int) -> dict[str, Any]:
+def _mark(name: str, parcel: Parcel, seed: int) -> dict[str, Any]:
     """Runs on a worker: a hand-in's result as plain data."""
     marking = distributed.get_worker().plugins[name]
-    return marking.pool.submit(data, seed).result().to_json()
+    return marking.pool.submit(parcel, seed).result().to_json()
 
 
 def _packed(task: Task) -> bytes:

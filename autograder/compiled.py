@@ -17,6 +17,7 @@ from autograder.assignment import Assignment
 from autograder.box.client import BoxError
 from autograder.box.warm import Parent
 from autograder.build import filled_in, release_notebook, text_of
+from autograder.parcel import Parcel
 from autograder.submission import mark_submission
 
 PACKAGES = ("keras", "numpy", "tensorflow-cpu", "tensorflow", "jax", "torch", "kerasdl")
@@ -54,9 +55,10 @@ def _fill(folder: Path, backend: str, isolated: str, assignment: Assignment) -> 
     part.chmod(0o777)  # the box may run as another user
     parent = Parent(backend, isolated, part, fills=True)
     data = text_of(filled_in(assignment, assignment.reference)).encode()
+    parcel = Parcel({assignment.name: data})
     try:
         boxes, release = parent.boxes(), release_notebook(assignment)
-        mark_submission(boxes, data, assignment, release, seed=0, all_cells=True)
+        mark_submission(boxes, parcel, assignment, release, seed=0, all_cells=True)
         boxes.close()
         part.chmod(0o755)
         os.rename(part, folder)

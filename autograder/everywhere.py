@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.mark import Mark
+from autograder.parcel import Parcel
 from autograder.pool import Pool, Task
 from autograder.submission import ProblemResult, Result
 
@@ -27,13 +28,13 @@ class Everywhere:
         }
         self.threads = ThreadPoolExecutor(jobs)
 
-    def submit(self, data: bytes, seed: int) -> "Future[Result]":
-        """Has a hand-in's bytes marked on one backend after the other."""
-        return self.threads.submit(self._mark, data, seed)
+    def submit(self, parcel: Parcel, seed: int) -> "Future[Result]":
+        """Has a hand-in marked on one backend after the other."""
+        return self.threads.submit(self._mark, parcel, seed)
 
-    def _mark(self, data: bytes, seed: int) -> Result:
+    def _mark(self, parcel: Parcel, seed: int) -> Result:
         return combined(
-            {b: pool.submit(data, seed).result() for b, pool in self.pools.items()}
+            {b: pool.submit(parcel, seed).result() for b, pool in self.pools.items()}
         )
 
     def __enter__(self) -> "Everywhere":

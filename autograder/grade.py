@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from autograder.box import isolation
 from autograder.compiled import versions
 from autograder.course import Course, CourseError, write_durably
-from autograder.parcel import pack
+from autograder.parcel import Parcel, gathered, packed
 from autograder.plain import PlainAssignment
 from autograder.pool import MACHINE, Task
 from autograder.record import Recorder
@@ -31,7 +31,7 @@ class Workers(Protocol, AbstractContextManager):
 
     room: int
 
-    def submit(self, data: bytes, seed: int) -> "Future[Result]": ...
+    def submit(self, parcel: Parcel, seed: int) -> "Future[Result]": ...
 
 
 class Batch:
@@ -101,11 +101,11 @@ class Batch:
             while waiting or running:
                 while waiting and len(running) < pool.room:
                     student = waiting.popleft()
-                    data = self._handed_in(student)
-                    if isinstance(data, Result):
-                        yield student, self._finish(student, data)
+                    parcel = self._handed_in(student)
+                    if isinstance(parcel, Result):
+                        yield student, self._finish(student, parcel)
                     else:
-                        running[pool.submit(data, seed)] = student
+                        running[pool.submit(parcel, seed)] = student
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     student = running.pop(future)
                     yield student, self._finish(student, future.result())
@@ -124,16 +124,16 @@ class Batch:
         self._store(student, result, recorded=True)
         return result
 
-    def _handed_in(self, student: str) -> bytes | Result:
+    def _handed_in(self, student: str) -> Parcel | Result:
         """The hand-in as it is marked, or why there is none."""
         folder = self.course.submitted(student, self.assignment.name)
         path = folder / f"{self.assignment.name}.ipynb"
         try:
             if isinstance(self.assignment, PlainAssignment):
-                return pack(folder, self.assignment.ignore)
+                return gathered(folder, self.assignment.ignore)
             if path.is_file() and not path.is_symlink():
                 check_size(path.stat().st_size)
-                return path.read_bytes()
+                return packed({path.name: path, **self._asked_files(folder)})
         except Unreadable as problem:
             return Result("failed", reason=str(problem))
         found = ", ".join(sorted(p.name for p in folder.iterdir())) or "nothing"
@@ -142,6 +142,11 @@ class Batch:
             reason=f"The hand-in has no file {path.name}; it has: {found}.",
         )
 
+    def _asked_files(self, folder: Path) -> dict[str, Path]:
+        """What lies beside the notebook of the files that checks read."""
+        paths = (folder / name for name in self.assignment.asked_files)
+        return {p.name: p for p in paths if p.is_file() and not p.is_symlink()}
+
     def _key(self, student: str) -> str:
         """Changes with all that a mark depends on."""
         digest = hashlib.sha256()
@@ -149,6 +154,7 @@ class Batch:
             digest.update(part.encode() + b"\0")
         folder = self.course.submitted(student, self.assignment.name)
         names = [f"{self.assignment.name}.ipynb", "timestamp.txt"]
+        names += getattr(self.assignment, "asked_files", ())
         if isinstance(self.assignment, PlainAssignment):
             names = sorted(os.path.relpath(path, folder) for path in folder.rglob("*"))
         for name in names:

@@ -6,8 +6,8 @@ student's code in them for plain data, and compares, under limits of its own: an
 made to exhaust whoever compares it can end this process, but not the supervisor.
 
 Over the socket come a first head (`course` or `folder`, `name`, `slot`, `all_cells`),
-then for each submission a head (`seed`) with the hand-in as the body. It answers with a
-result, or with `machine`: why it could not make a box.
+then for each submission a head (`seed`, and what the hand-in consists of) and a body.
+It answers with a result, or with `machine`: why it could not make a box.
 """
 
 import resource
@@ -24,6 +24,7 @@ from autograder.box.client import BoxError, Boxes
 from autograder.box.warm import Parent
 from autograder.build import release_notebook
 from autograder.course import Course
+from autograder.parcel import Parcel
 from autograder.plain import PlainAssignment
 from autograder.plain_marking import mark_plain
 from autograder.submission import Result, mark_submission
@@ -42,11 +43,12 @@ def main(descriptor: int) -> None:
     frames.write(channel, {"ready": True})
     while True:
         try:
-            request, data = frames.read(channel)
+            request, body = frames.read(channel)
         except frames.Closed:
             return boxes.close()
         try:
-            result = _marked(boxes, data, assignment, release, request, setup)
+            parcel = Parcel.from_frame(request, body)
+            result = _marked(boxes, parcel, assignment, release, request, setup)
             reply = {"result": result.to_json()}
         except BoxError as error:
             reply = {"machine": str(error)}
@@ -57,16 +59,16 @@ def main(descriptor: int) -> None:
 
 def _marked(
     boxes: Boxes,
-    data: bytes,
+    parcel: Parcel,
     assignment: Any,
     release: Any,
     request: dict[str, Any],
     setup: dict[str, Any],
 ) -> Result:
     if isinstance(assignment, PlainAssignment):
-        return mark_plain(boxes, data, assignment)
+        return mark_plain(boxes, parcel, assignment)
     seed, all_cells = request["seed"], setup["all_cells"]
-    return mark_submission(boxes, data, assignment, release, seed, all_cells)
+    return mark_submission(boxes, parcel, assignment, release, seed, all_cells)
 
 
 def _boxes(channel: socket.socket, setup: dict[str, Any]) -> Boxes:

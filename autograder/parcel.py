@@ -1,27 +1,45 @@
-"""A hand-in of several files as one piece of data, and back."""
+"""What a student handed in, as it travels to whoever marks it."""
 
-import io
 import os
 import stat
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbgrader.utils import find_all_files
 
-from autograder.build import EPOCH
 from autograder.restore import Unreadable
 
 MOST_BYTES = 100 << 20
+NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a student handed in: notebooks by name, other files by relative path."""
+    """The notebooks by name, other files by relative path."""
 
     notebooks: dict[str, bytes]
-    files: dict[str, bytes]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def to_frame(self) -> tuple[dict[str, Any], bytes]:
+        """The names and sizes, and all bytes one after the other."""
+        parts = {"notebooks": self.notebooks, "files": self.files}
+        sizes = {k: [[n, len(d)] for n, d in v.items()] for k, v in parts.items()}
+        return sizes, b"".join(
+            data for part in parts.values() for data in part.values()
+        )
+
+    @classmethod
+    def from_frame(cls, head: dict[str, Any], body: bytes) -> "Parcel":
+        parts, at = [], 0
+        for part in ("notebooks", "files"):
+            found = {}
+            for name, size in head[part]:
+                found[name] = body[at : at + size]
+                at += size
+            parts.append(found)
+        return cls(*parts)
 
 
 def regular_files(folder: Path, ignore: Sequence[str]) -> dict[str, Path]:
@@ -40,34 +58,31 @@ def regular_files(folder: Path, ignore: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def pack(folder: Path, ignore: Sequence[str]) -> bytes:
-    """A hand-in's folder as a zip, the same bytes for the same files.
+def gathered(folder: Path, ignore: Sequence[str]) -> Parcel:
+    """All that lies in a hand-in's folder; of notebooks those at its top.
 
     Raises:
         Unreadable: it is larger than `MOST_BYTES`, or holds links.
     """
-    paths = regular_files(folder, ignore)
+    return packed(regular_files(folder, ignore))
+
+
+def packed(paths: dict[str, Path]) -> Parcel:
+    """The files by relative path. Notebooks further in are left out, as nbgrader does.
+
+    Raises:
+        Unreadable: together they are larger than `MOST_BYTES`.
+    """
     size = sum(path.stat().st_size for path in paths.values())
     if size > MOST_BYTES:
         raise Unreadable(
             f"The hand-in has {size >> 20} MB of files; at most {MOST_BYTES >> 20} MB "
             f"are read. Ask for it again without the largest."
         )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, path in paths.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), path.read_bytes())
-    return buffer.getvalue()
-
-
-def unpack(data: bytes) -> Parcel:
-    """What `pack` packed. Notebooks further in are left out, as nbgrader does."""
     notebooks, files = {}, {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            stem, suffix = os.path.splitext(name)
-            if suffix != ".ipynb":
-                files[name] = archive.read(name)
-            elif "/" not in name:
-                notebooks[stem] = archive.read(name)
+    for name, path in paths.items():
+        if not name.endswith(NOTEBOOK):
+            files[name] = path.read_bytes()
+        elif "/" not in name:
+            notebooks[name.removesuffix(NOTEBOOK)] = path.read_bytes()
     return Parcel(notebooks, files)

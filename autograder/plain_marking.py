@@ -14,7 +14,7 @@ from nbgrader.utils import determine_grade
 from autograder.box.client import Boxes
 from autograder.furnished import Furnished
 from autograder.mark import Mark
-from autograder.parcel import Parcel, unpack
+from autograder.parcel import Parcel
 from autograder.plain import PlainAssignment, is_test
 from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
@@ -28,7 +28,7 @@ class Refused(Exception):
     """nbgrader's rule knows no mark for what a test cell gave."""
 
 
-def mark_plain(boxes: Boxes, data: bytes, assignment: PlainAssignment) -> Result:
+def mark_plain(boxes: Boxes, parcel: Parcel, assignment: PlainAssignment) -> Result:
     """Restores and runs every notebook of a packed hand-in, each in its own box.
 
     Raises:
@@ -36,7 +36,6 @@ def mark_plain(boxes: Boxes, data: bytes, assignment: PlainAssignment) -> Result
     """
     started = time.monotonic()
     result = Result("marked")
-    parcel = unpack(data)
     try:
         result.notebooks = _restored(parcel, assignment, result)
         furnished = Furnished(boxes, {**parcel.files, **assignment.files})

@@ -16,6 +16,7 @@ from autograder.box.client import BoxError
 from autograder.box.isolation import forks_safely
 from autograder.box.warm import Parent
 from autograder.compiled import cache
+from autograder.parcel import Parcel
 from autograder.submission import Result
 
 MACHINE = "This machine could not run it"
@@ -46,7 +47,7 @@ class Marker:
         self.task, self.parent, self.slot = task, parent, slot
         self.process: subprocess.Popen[bytes] | None = None
 
-    def mark(self, data: bytes, seed: int) -> Result:
+    def mark(self, parcel: Parcel, seed: int) -> Result:
         """A hand-in's result.
 
         Raises:
@@ -58,7 +59,8 @@ class Marker:
         checks = sum(len(p.checks) for p in self.task.assignment.problems.values())
         seconds = 2 * limits.submission_seconds + checks * limits.mark_seconds
         try:
-            frames.write(self.channel, {"seed": seed}, data)
+            head, body = parcel.to_frame()
+            frames.write(self.channel, {"seed": seed, **head}, body)
             reply, _ = frames.read(self.channel, seconds)
         except frames.Closed as error:
             self.close()
@@ -135,17 +137,17 @@ class Pool:
         self.threads = ThreadPoolExecutor(jobs)
         self.stopped = threading.Event()
 
-    def submit(self, data: bytes, seed: int) -> "Future[Result]":
-        """Has a hand-in's bytes marked."""
-        return self.threads.submit(self._mark, data, seed)
+    def submit(self, parcel: Parcel, seed: int) -> "Future[Result]":
+        """Has a hand-in marked."""
+        return self.threads.submit(self._mark, parcel, seed)
 
-    def _mark(self, data: bytes, seed: int) -> Result:
+    def _mark(self, parcel: Parcel, seed: int) -> Result:
         """Marks with a free process; again where the fault is this machine's."""
         marker = self.free.get()
         try:
             for _ in range(ATTEMPTS):
                 try:
-                    return marker.mark(data, seed)
+                    return marker.mark(parcel, seed)
                 except BoxError as error:
                     reason = str(error)
                 if self.stopped.is_set():

@@ -2,13 +2,15 @@
 
 import functools
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import Check, probe_source
 
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 Ask = Callable[[str, dict[str, Any], float | None], dict[str, Any]]
 
 
@@ -49,16 +51,20 @@ def sent(check: Check, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def asked(
-    checks: Sequence[Check], seed: int, ask: Ask
+    checks: Sequence[Check], seed: int, ask: Ask, files: Mapping[str, bytes] = NOTHING
 ) -> Iterator[tuple[Check, dict[str, Any], dict[str, Any]]]:
     """Each check with its inputs and the answer; a shared question is asked once.
 
     Args:
         ask: takes a probe's source, the inputs that it names and its seconds, and
             gives the answer as untrusted plain data.
+        files: what was handed in beside the notebook; a check of a file asks no box.
     """
     known: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
     for check in checks:
+        if check.file:
+            yield check, {}, {"value": files.get(check.file)}
+            continue
         question = check.question or check.name
         if question not in known:
             inputs = draw(check, seed)

@@ -14,6 +14,7 @@ from autograder.box.client import Boxes
 from autograder.limits import Limits
 from autograder.mark import Mark, earned, judge
 from autograder.needed import asked_names, grade_id, left_out
+from autograder.parcel import Parcel
 from autograder.probe import asked, draw, sent
 from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
@@ -74,7 +75,7 @@ class Result:
 
 def mark_submission(
     boxes: Boxes,
-    data: bytes,
+    parcel: Parcel,
     assignment: Assignment,
     release: NotebookNode,
     seed: int,
@@ -90,7 +91,7 @@ def mark_submission(
     """
     started = time.monotonic()
     try:
-        restored = restore(read(data), release)
+        restored = restore(read(parcel.notebooks[assignment.name]), release)
     except Unreadable as problem:
         return Result("failed", reason=str(problem))
     cells = restored.notebook.cells
@@ -102,7 +103,7 @@ def mark_submission(
             if position in skipped:
                 cell.outputs = [nbformat.v4.new_output("stream", text=NOT_RUN)]
             elif cell.cell_type == "code":
-                _work_through(cell, assignment, session, seed, result)
+                _work_through(cell, assignment, session, seed, parcel.files, result)
     finally:
         session.close()
     result.notebooks = {assignment.name: restored.notebook}
@@ -115,7 +116,8 @@ def mark_submission(
 def probed(assignment: Assignment, seed: int) -> set[str]:
     """The names that the assignment's checks may ask a student's notebook for."""
     checks = [c for problem in assignment.problems.values() for c in problem.checks]
-    return set().union(*(asked_names(*sent(c, draw(c, seed))) for c in checks))
+    probes = (sent(c, draw(c, seed)) for c in checks if not c.file)
+    return set().union(*(asked_names(*probe) for probe in probes))
 
 
 def _work_through(
@@ -123,6 +125,7 @@ def _work_through(
     assignment: Assignment,
     session: Session,
     seed: int,
+    files: dict[str, bytes],
     result: Result,
 ) -> None:
     """Runs a cell, or marks the problem whose check cell it is, where it stands.
@@ -139,7 +142,7 @@ def _work_through(
     ask = functools.partial(session.ask, forbids=problem.forbids)
     marks = [
         judge(check, answer, inputs, seconds)
-        for check, inputs, answer in asked(problem.checks, seed, ask)
+        for check, inputs, answer in asked(problem.checks, seed, ask, files)
     ]
     points = earned(problem.points, marks)
     result.problems[problem.name] = ProblemResult(problem.points, points, marks)

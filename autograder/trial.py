@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from autograder.assignment import Answer, Assignment
 from autograder.build import filled_in, text_of
+from autograder.parcel import Parcel
 from autograder.pool import Pool, Task
 from autograder.submission import Result
 
@@ -83,7 +84,8 @@ def trial(
     with Pool(Task(assignment, None, backend), isolated, jobs) as pool:
         futures = {}
         for answer in order:
-            futures[pool.submit(notebook_of(assignment, answer), seed)] = answer
+            parcel = Parcel({assignment.name: notebook_of(assignment, answer)})
+            futures[pool.submit(parcel, seed)] = answer
         for future in as_completed(futures):
             answer = futures[future]
             outcome = Outcome(answer, backend, future.result())

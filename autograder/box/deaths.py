@@ -8,12 +8,14 @@ import signal
 from typing import Any
 
 ENDED, FAILED = 0, 1
-MEMORY, CPU, PROCESSES, DISK = 101, 102, 103, 104
+MEMORY, CPU, PROCESSES, DISK, COPIES = 101, 102, 103, 104, 105
 SIGNALLED = 128  # and the number of the signal
 WORDS = {
     MEMORY: "used more than {memory_mb} MB of memory and was ended",
     CPU: "used more than {cpu_seconds:g} s of computing time and was ended",
     PROCESSES: "had more than {processes} processes and threads and was ended",
+    COPIES: "had so many processes with copies of its memory that they could have "
+    "come to use more than {memory_mb} MB, and was ended",
     DISK: "wrote more than {disk_mb} MB, or too many files, and was ended",
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 1024
+CPU_GRACE = 2
 
 
 def apply(settings: dict[str, Any], others: int | None = 0) -> None:
@@ -15,7 +16,7 @@ def apply(settings: dict[str, Any], others: int | None = 0) -> None:
             nobody knows: then their number stays as it is.
     """
     wanted = {
-        "RLIMIT_CPU": int(settings["cpu_seconds"]) + 1,
+        "RLIMIT_CPU": int(settings["cpu_seconds"]) + 1 + CPU_GRACE,
         "RLIMIT_DATA": settings["memory_mb"] * MEGABYTE,
         "RLIMIT_FSIZE": settings["disk_mb"] * MEGABYTE,
         "RLIMIT_NOFILE": OPEN_FILES,
@@ -32,3 +33,6 @@ def apply(settings: dict[str, Any], others: int | None = 0) -> None:
         hard = resource.getrlimit(which)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(which, (most, most))
+    # At the lower one comes a signal that says why, at the upper one the end.
+    upper = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (max(upper - CPU_GRACE, 1), upper))

@@ -13,7 +13,7 @@ from autograder.box.processes import Use
 SECONDS = 0.05  # between two looks
 SHARE = 0.1  # of a processor that looking may take
 SLOW_SECONDS = 0.5  # between two looks at what changes slowly; never less often
-MOST_SHARED = 4  # times the memory, for what processes share with each other
+MOST_COPIES = 4  # times the memory, if processes stopped sharing any of theirs
 WOKEN = {signal.SIGCHLD, signal.SIGTERM}
 
 
@@ -58,17 +58,19 @@ class Watchdog:
         ended = len(listed) - len(uses)  # and nobody has waited for them
         if sum(one.threads for one in uses) + ended > self.settings["processes"]:
             return deaths.PROCESSES
-        return deaths.MEMORY if self._too_much(uses) else 0
+        return self._memory(uses)
 
-    def _too_much(self, uses: list[Use]) -> bool:
+    def _memory(self, uses: list[Use]) -> int:
         """Counts what is shared several times; counts exactly if that is too much."""
         most = self.settings["memory_mb"] * 1024 + self.inherited
         files = int(self.stored() * 1024)
         held = sum(one.kilobytes for one in uses)
         if held + files <= most:
-            return False
+            return 0
+        if held > MOST_COPIES * most:  # more than could be watched growing
+            return deaths.COPIES
         exact = processes.own_kilobytes(uses)
-        return exact is None or exact + files > most or held > MOST_SHARED * most
+        return deaths.MEMORY if exact is None or exact + files > most else 0
 
     def _computing(self) -> int:
         ended = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -26,6 +26,8 @@ def check_here(assignment: str, problem: str, names: Mapping[str, Any]) -> float
     read = Assignment(_find(assignment))
     seed = int(os.environ.get("AUTOGRADER_SEED") or secrets.randbits(64))
     task = read.problems[problem]
+    beside = (Path(name) for name in read.asked_files)
+    files = {path.name: path.read_bytes() for path in beside if path.is_file()}
 
     def ask(
         source: str, given: dict[str, Any], seconds: float | None
@@ -38,7 +40,7 @@ def check_here(assignment: str, problem: str, names: Mapping[str, Any]) -> float
     with _quiet():
         marks = [
             judge(check, answer, inputs)
-            for check, inputs, answer in asked(task.checks, seed, ask)
+            for check, inputs, answer in asked(task.checks, seed, ask, files)
         ]
     for mark in marks:
         if mark.sentence:

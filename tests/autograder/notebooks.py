@@ -5,6 +5,7 @@ from typing import Any
 import nbformat
 
 from autograder.build import filled_in, text_of
+from autograder.parcel import Parcel
 from autograder.submission import Result, mark_submission
 
 WRONG = "def double(x):\n    return 0 * x"
@@ -19,7 +20,7 @@ def hand_in(toy: Any, extra: str = "", **cells: str) -> bytes:
 
 
 def mark(toy: Any, release: Any, parent: Any, data: bytes, seed: int = 7) -> Result:
-    return mark_submission(parent, data, toy, release, seed)
+    return mark_submission(parent, Parcel({"toy": data}), toy, release, seed)
 
 
 def printed(result: Result) -> str:

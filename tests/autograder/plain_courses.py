@@ -7,10 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import Path
 
 import nbformat
@@ -22,6 +20,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course, nbgrader_at_work
+from autograder.parcel import Parcel
 from tests.autograder.conftest import BACKEND
 
 PACKAGE = Path(nbgrader.__file__).parent
@@ -107,15 +106,10 @@ def released(course: Course, assignment: str, name: str) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-def packed(notebooks: dict[str, NotebookNode], files: dict[str, bytes]) -> bytes:
+def packed(notebooks: dict[str, NotebookNode], files: dict[str, bytes]) -> Parcel:
     """A hand-in as marking gets it."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, one in notebooks.items():
-            archive.writestr(f"{name}.ipynb", json.dumps(one))
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+    written = {name: json.dumps(one).encode() for name, one in notebooks.items()}
+    return Parcel(written, files)
 
 
 def mark_both_ways(course: Course, assignments: Sequence[str]) -> Course:

@@ -26,9 +26,7 @@ except OSError:
 """
 
 
-def test_a_students_box_reads_the_cache_and_cannot_write_it(
-    toy, tmp_path, monkeypatch
-):
+def test_a_students_box_reads_the_cache_and_cannot_write_it(toy, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     kept = cache("jax", isolation.best(), toy)
     assert cache("jax", isolation.best(), toy) == kept

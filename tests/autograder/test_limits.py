@@ -11,7 +11,7 @@ from autograder.limits import Limits
 from tests.autograder import ordinary
 from tests.autograder.shut_in import run_in
 
-SMALL = dict(memory_mb=300, cpu_seconds=0.7, processes=40, disk_mb=60)
+SMALL = dict(memory_mb=300, processes=40, disk_mb=60)
 
 
 @pytest.fixture(params=["full", "landlock"])
@@ -138,6 +138,19 @@ say([os.wait()[1] for _ in range(4)])
 }
 
 
+def test_copies_that_could_fill_the_memory_at_once(kind, run):
+    """Faster than anything but a control group could count."""
+    source = """
+import os, time
+held = bytearray(b"x") * (150 << 20)
+while True:
+    if os.fork() == 0:
+        time.sleep(30)
+"""
+    outcome = run_in(kind, source, run, **SMALL)
+    assert outcome.code == deaths.COPIES and "copies of its memory" in outcome.told
+
+
 @pytest.mark.parametrize("name", HONEST)
 def test_what_processes_share_counts_once(kind, run, name):
     outcome = run_in(kind, HONEST[name], run, **SMALL)
@@ -161,7 +174,7 @@ while True:
 
 @pytest.mark.parametrize("name", CPU)
 def test_computing_time_of_all_processes_is_summed(kind, run, name):
-    outcome = run_in(kind, CPU[name], run, **SMALL)
+    outcome = run_in(kind, CPU[name], run, cpu_seconds=0.7)
     assert outcome.code == deaths.CPU
     assert outcome.told == "used more than 0.7 s of computing time and was ended"
 
@@ -236,7 +249,7 @@ time.sleep(30)
 
 @pytest.mark.parametrize("name", DISK)
 def test_disk_space_is_limited(kind, run, name):
-    outcome = run_in(kind, DISK[name], run, **{**SMALL, "cpu_seconds": 20})
+    outcome = run_in(kind, DISK[name], run, **SMALL)
     assert "OSError" in outcome.printed or outcome.code == deaths.DISK
 
 

@@ -198,8 +198,9 @@ def test_nothing_that_counts_is_a_reason(parent, assignment, data):
 
 def test_a_damaged_notebook_is_named(parent, assignment, course):
     right = released(course, "ex", "code")
-    data = packed({"code": right}, {"written.ipynb": b"{"})
-    result = mark_plain(parent, data, assignment)
+    hand_in = packed({"code": right}, {})
+    hand_in.notebooks["written"] = b"{"
+    result = mark_plain(parent, hand_in, assignment)
     assert result.status == "failed" and result.reason.startswith("written.ipynb: ")
 
 

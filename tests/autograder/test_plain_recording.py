@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
-from autograder.parcel import pack
+from autograder.parcel import gathered
 from autograder.plain_marking import mark_plain
 from autograder.record import Recorder
 from autograder.submission import Result
@@ -38,7 +38,7 @@ def recorded(course, assignment, parent):
             cell.source = done.get(name, cell.source)
         folder = course.submitted(student, "ex")
         lay(folder, notebooks, {"mine/notes.txt": "mine", "helper.py": "mine"})
-        data = pack(folder, assignment.ignore)
+        data = gathered(folder, assignment.ignore)
         found[student] = mark_plain(parent, data, assignment)
         stored = Result.from_json(json.loads(json.dumps(found[student].to_json())))
         Recorder(course, "ex").record(student, stored)

@@ -7,9 +7,14 @@ import psutil
 import pytest
 
 from autograder.box import isolation
+from autograder.parcel import Parcel
 from autograder.pool import Pool, Task
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.notebooks import WRONG, hand_in
+
+
+def parcel(toy, **cells):
+    return Parcel({"toy": hand_in(toy, **cells)})
 
 
 @pytest.fixture(scope="module")
@@ -19,22 +24,22 @@ def pool(toy):
 
 
 def test_hand_ins_are_marked_side_by_side(pool, toy):
-    futures = [pool.submit(hand_in(toy), seed) for seed in range(3)]
-    futures.append(pool.submit(hand_in(toy, double=WRONG), 3))
+    futures = [pool.submit(parcel(toy), seed) for seed in range(3)]
+    futures.append(pool.submit(parcel(toy, double=WRONG), 3))
     earned = [future.result(60).earned for future in futures]
     assert earned[:3] == [5, 5, 5] and earned[3] < 5
 
 
 def test_a_marking_process_that_is_killed_is_replaced(pool, toy):
-    pool.submit(hand_in(toy), 1).result(60)
+    pool.submit(parcel(toy), 1).result(60)
     for marker in pool.markers:
         if marker.process:
             psutil.Process(marker.process.pid).kill()
-    assert pool.submit(hand_in(toy), 1).result(60).earned == 5
+    assert pool.submit(parcel(toy), 1).result(60).earned == 5
 
 
 def test_the_parent_that_is_killed_is_replaced(pool, toy):
-    slow = hand_in(
+    slow = parcel(
         toy, double="import time; time.sleep(1.5)\n" + toy.reference["double"]
     )
     future = pool.submit(slow, 1)
@@ -45,7 +50,7 @@ def test_the_parent_that_is_killed_is_replaced(pool, toy):
 
 def test_a_course_that_ends_takes_its_processes_along(toy):
     with Pool(Task(toy, None, BACKEND), isolation.best(), 1) as pool:
-        pool.submit(hand_in(toy), 1).result(60)
+        pool.submit(parcel(toy), 1).result(60)
         started = [pool.markers[0].process.pid, pool.parent.process.pid]
     deadline = time.monotonic() + 10
     while any(map(psutil.pid_exists, started)) and time.monotonic() < deadline:
@@ -92,6 +97,6 @@ def test_comparing_that_does_not_end_costs_one_check(toy, tmp_path, body):
     (folder / "checks.py").write_text(text)
     changed = Assignment(folder)
     with workers(1)(Task(changed, None, BACKEND)) as pool:
-        result = pool.submit(hand_in(toy), 1).result(60)
+        result = pool.submit(parcel(toy), 1).result(60)
     lost = [m for p in result.problems.values() for m in p.marks if m.share < 1]
     assert [mark.check for mark in lost] == ["double/slow"]
