@@ -54,21 +54,29 @@ def left_out(cells: Sequence[NotebookNode], asked: Iterable[str]) -> set[int]:
 
 def asked_names(source: str, inputs: dict[str, Any]) -> set[str]:
     """The student's names that a probe may ask for, by its source and its inputs."""
-    tree = ast.parse(source)
-    names = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and _is_student(node.value)
-    }
-    plain = sum(_is_student(node) for node in ast.walk(tree))
-    plain -= sum(
-        isinstance(node, ast.Attribute) and _is_student(node.value)
-        for node in ast.walk(tree)
-    )
-    if plain:  # `getattr(student, name)`, or handed on: any text may be a name
+    tree, names, explained = ast.parse(source), set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and _is_student(node.value):
+            explained.add(node.value)
+            names.add(node.attr)
+        elif _is_getattr(node):
+            asked = node.args[1]
+            if isinstance(asked, ast.Name) and asked.id in inputs:
+                explained.add(node.args[0])
+                names |= set(_texts(inputs[asked.id]))
+            elif isinstance(asked, ast.Constant):
+                explained.add(node.args[0])
+                names.add(str(asked.value))
+    if any(_is_student(node) and node not in explained for node in ast.walk(tree)):
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
-        names |= set(_texts([texts, inputs]))
+        names |= set(_texts([texts, inputs]))  # handed on: any text may be a name
     return names
+
+
+def _is_getattr(node: ast.AST) -> bool:
+    """Whether it is `getattr(student, ...)`."""
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return named and node.func.id == "getattr" and _is_student(node.args[0])
 
 
 def _is_student(node: ast.AST) -> bool:

@@ -216,6 +216,24 @@ PATCHED = {
         ),
         keeps=False,
     ),
+    "listens to every cell": Attack(
+        (
+            "import builtins, linecache\nheard = []\n"
+            "for event in ('pre_run_cell', 'post_run_cell'):\n"
+            "    get_ipython().events.register(event, heard.append)\n"
+            "compiled = builtins.compile\n"
+            "def compile(source, *a, **k):\n"
+            "    heard.append(str(source))\n"
+            "    return compiled(source, *a, **k)\n"
+            "builtins.compile = compile",
+        ),
+        double="def double(x):\n    import sys\n    frame = sys._getframe()\n"
+        "    while frame:\n        heard.append(repr(frame.f_locals)[:9999])\n"
+        "        frame = frame.f_back\n    return 0 * x\n",
+    ),
+    "knows the visible answers": Attack(
+        double="def double(x):\n    return 4 if type(x) is int else 0 * x"
+    ),
     "watches every call": Attack(
         (
             REPLACED,

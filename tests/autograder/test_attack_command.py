@@ -23,6 +23,7 @@ from tests.autograder.gradebooks import automatic
 from tests.autograder.notebooks import hand_in
 
 pytestmark = pytest.mark.skipif(isolation.best() == "none", reason="nothing shuts in")
+SECRETS = ("mind the multiplier", "divide the sum", "MeanOfEqualNumbers", "expected")
 HONEST = ("aaa-honest", "mmm-honest", "zzz-honest")
 
 
@@ -33,6 +34,8 @@ def student(name):
 def notebook(toy, attack):
     made = nbformat.reads(hand_in(toy, double=attack.double), as_version=4)
     made.cells[:0] = [nbformat.v4.new_code_cell(source) for source in attack.cells]
+    if "heard" in attack.double:  # once all has been asked
+        made.cells.append(nbformat.v4.new_code_cell("print('HEARD', heard, In)"))
     return nbformat.writes(made).encode()
 
 
@@ -137,6 +140,15 @@ def test_nothing_is_read(marked):
     assert "PLACES 0" not in shown and "'SECRET'" not in shown
     watched = shown_by(marked, "watches every call")
     assert "'SEEN'" in watched and "SEEN {" not in watched
+
+
+def test_what_is_asked_holds_no_secret(marked):
+    """The questions themselves can be read; what decides is not in them."""
+    shown = shown_by(marked, "listens to every cell")
+    heard = shown[shown.index('"HEARD') :]
+    assert "def run(student, function, arguments)" in heard
+    for word in SECRETS:
+        assert word not in heard
 
 
 def test_what_is_shown_is_bounded(marked):

@@ -69,11 +69,12 @@ def test_a_name_that_a_probe_asks_for_is_needed():
 def test_probes_ask_by_attribute_or_by_text():
     plain = "def run(student, x):\n    return student.double(x)"
     assert asked_names(plain, {"x": "y"}) == {"double"}
-    by_text = "def run(student, name):\n    return getattr(student, name)(1)"
-    assert asked_names(by_text, {"name": "double", "more": [{"a": "b"}]}) == {
-        "double",
-        "b",
-    }
+    constant = "def run(student):\n    return getattr(student, 'double')('z')"
+    assert asked_names(constant, {}) == {"double"}
+    by_input = "def run(student, name, x):\n    return getattr(student, name)(x)"
+    assert asked_names(by_input, {"name": ["double"], "x": "y"}) == {"double"}
+    handed_on = "def run(student, x):\n    return f(student, 'mean')"
+    assert asked_names(handed_on, {"x": [{"a": "b"}]}) == {"mean", "b"}
 
 
 def test_of_a_right_answer_all_that_is_to_look_at_is_left_out(toy):
