@@ -52,6 +52,7 @@ class Cluster:
                 f"No Dask scheduler answers at {address} ({error}). Start one with "
                 f"`dask scheduler`, and workers with `dask worker {address}`."
             ) from None
+        self.how = f"isolation: {wanted} on each worker of {address}"
         self.marking = Marking(task, wanted)
         try:
             self.client.register_plugin(self.marking, name=self.marking.name)

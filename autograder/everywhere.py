@@ -26,6 +26,7 @@ class Everywhere:
             backend: Pool(replace(task, backend=backend), isolated, jobs)
             for backend in backends
         }
+        self.how = "; ".join(f"{b}: {pool.how}" for b, pool in self.pools.items())
         self.threads = ThreadPoolExecutor(jobs)
 
     def submit(self, parcel: Parcel, seed: int) -> "Future[Result]":

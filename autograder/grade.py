@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from autograder.box import isolation
 from autograder.compiled import versions
@@ -27,9 +27,14 @@ Progress = Callable[[str, Result], None]
 
 
 class Workers(Protocol, AbstractContextManager):
-    """What marks hand-ins: `room` of them are kept waiting or being marked."""
+    """What marks hand-ins: `room` of them are kept waiting or being marked.
+
+    Attributes:
+        how: how students' code is shut in, and how it is started, in words.
+    """
 
     room: int
+    how: str
 
     def submit(self, parcel: Parcel, seed: int) -> "Future[Result]": ...
 
@@ -98,6 +103,7 @@ class Batch:
         task = Task(self.assignment, self.course.root, self.backend, self.all_cells)
         waiting, running = deque(students), {}
         with workers(task) as pool:
+            write_durably(self.folder / "run.json", {"how": pool.how})
             while waiting or running:
                 while waiting and len(running) < pool.room:
                     student = waiting.popleft()
@@ -209,33 +215,6 @@ class Batch:
 
     def _close_seed(self, seed: int) -> None:
         write_durably(self.folder / "seed.json", {"seed": seed, "complete": True})
-
-
-def load_results(course: Course, assignment: str) -> dict[str, Result]:
-    """The stored results of an assignment by student; without the notebooks, which
-    would fill the memory."""
-    results = {}
-    for path in sorted((course.work_of(assignment) / "results").glob("*.json")):
-        student = path.name.removesuffix(".json")
-        if course.submitted(student, assignment).is_dir():  # else it was withdrawn
-            results[student] = replace(_loaded(path), notebooks={})
-    return results
-
-
-def stored_notebooks(course: Course, assignment: str, student: str) -> dict[str, Any]:
-    """A student's restored notebooks with their outputs, by name."""
-    path = course.work_of(assignment) / "results" / f"{student}.json"
-    return _loaded(path).notebooks
-
-
-def _loaded(path: Path) -> Result:
-    """One stored result; that it is damaged where it is."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return Result.from_json(data["result"])
-    except (ValueError, KeyError, TypeError):
-        reason = "The stored result is damaged; run `autograder grade` again."
-        return Result("failed", reason=reason)
 
 
 @contextmanager

@@ -128,6 +128,10 @@ class Pool:
 
     def __init__(self, task: Task, isolated: str, jobs: int) -> None:
         self.room = 2 * jobs
+        start = (
+            "warm start" if forks_safely() else "cold start: a fork is not safe here"
+        )
+        self.how = f"isolation: {isolated}; {start}"
         kept = cache(task.backend, isolated, task.assignment)
         self.parent = Parent(task.backend, isolated, kept)
         self.markers = [Marker(task, self.parent, slot) for slot in range(jobs)]

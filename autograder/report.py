@@ -14,8 +14,8 @@ from nbgrader.api import MissingEntry
 
 from autograder.assignment import Assignment
 from autograder.course import Course
-from autograder.grade import load_results, stored_notebooks
 from autograder.penalties import settle
+from autograder.results import last_run, load_results, stored_notebooks
 from autograder.sheets import write_sheet
 from autograder.submission import Result
 
@@ -95,6 +95,7 @@ def write(course: Course, assignment: str, students: list[str] | None = None) ->
     failures = misconceptions(read, lines)
     marked = [row for row in lines if row.automatic is not None]
     facts = {"rows": lines, "assignment": read, "failures": failures}
+    facts["how"] = last_run(course, assignment)
     write_page(page, render("class.html", **facts, marked=len(marked)))
     _write_csv(course)
     return page

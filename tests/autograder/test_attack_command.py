@@ -16,7 +16,7 @@ import pytest
 
 from autograder.box import isolation
 from autograder.course import init
-from autograder.grade import load_results
+from autograder.results import load_results
 from tests.autograder.attacks import ATTACKS, stricter
 from tests.autograder.conftest import BACKEND, SOLUTIONS
 from tests.autograder.gradebooks import automatic

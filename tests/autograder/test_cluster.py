@@ -10,8 +10,9 @@ import time
 import pytest
 
 from autograder.course import CourseError
-from autograder.grade import Batch, load_results
+from autograder.grade import Batch
 from autograder.pool import Task
+from autograder.results import load_results
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in

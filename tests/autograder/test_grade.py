@@ -14,7 +14,8 @@ import pytest
 from autograder import demo
 from autograder.collect import collect
 from autograder.course import Course, CourseError, init
-from autograder.grade import Batch, load_results
+from autograder.grade import Batch
+from autograder.results import load_results
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in

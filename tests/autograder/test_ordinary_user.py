@@ -11,7 +11,7 @@ import pytest
 
 from autograder.box import isolation
 from autograder.course import init
-from autograder.grade import load_results
+from autograder.results import load_results
 from tests.autograder import ordinary
 from tests.autograder.attacks import ATTACKS, stricter
 from tests.autograder.conftest import BACKEND, SOLUTIONS
