@@ -38,6 +38,7 @@ def confine(settings: dict[str, Any], kept: int) -> None:
     Raises:
         OSError: this machine cannot do so. The process is to be ended then.
     """
+    kernel.die_with_parent(signal.SIGTERM)
     os.setsid()
     enter = {"full": _full, "landlock": _landlock, "none": _none}[settings["isolation"]]
     home = enter(settings, kept)

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.box.kernel import check, die_with_parent, libc, number, syscall  # noqa: F401
+from autograder.box.kernel import check, libc, number, syscall
 
 libc.mount.argtypes = [ctypes.c_char_p] * 3 + [ctypes.c_ulong, ctypes.c_char_p]
 

@@ -1,8 +1,7 @@
 """Ways out of a box that must all end in an error. Runs inside, without our modules.
 
-`went_through` tries them; its `facts` say what lies outside: `pid` (of a
-process of ours), `port` and `path` and `abstract` (sockets that listen), `secret` (a
-file that anybody may read and write), `parts` (visible folders).
+`went_through` tries them; its `facts` say what lies outside: `pid` (a process of ours),
+`port`, `path`, `abstract` (sockets that listen), `secret` (a file, open to anybody).
 """
 
 import ctypes
@@ -70,8 +69,8 @@ def files(facts):
         "make a folder": lambda: os.mkdir(secret + ".folder"),
         "make a pipe": lambda: os.mkfifo(secret + ".pipe"),
         "extended attribute": lambda: os.setxattr(secret, "user.x", b"x"),
-        "watch": lambda: call(254, 27, inotify(), secret.encode(), 2),
-        "execute": lambda: execute(secret),
+        "watch": lambda: call(254, 27, libc.inotify_init(), secret.encode(), 2),
+        "execute": lambda: os.posix_spawn(secret, [secret], {}),
         "device": lambda: os.mknod("device", 0o600 | 0o60000, os.makedev(8, 0)),
         "by handle": lambda: call(303, 264, -100, secret.encode(), 0, 0, 0),
         "/etc/shadow": lambda: read("/etc/shadow"),
@@ -96,17 +95,6 @@ def beside(path):
     """In a box with a /tmp of its own it lands there: the caller looks outside."""
     write(path, "wb")
     raise OSError("written: looked for outside")
-
-
-def inotify():
-    number = libc.inotify_init()
-    if number < 0:
-        raise OSError("refused")
-    return number
-
-
-def execute(path):
-    os.posix_spawn(path, [path], {})
 
 
 def network(facts):
@@ -152,7 +140,7 @@ def processes(facts):
         "core pattern": lambda: write("/proc/sys/kernel/core_pattern"),
         "kernel pages": lambda: read("/proc/kcore"),
         "kernel log": lambda: call(103, 116, 3, 0, 0),
-        "watch a process": lambda: watched(pid),
+        "watch a process": lambda: call(438, 438, os.pidfd_open(pid), 0, 0),
         "limits of the parent": lambda: resource.prlimit(
             os.getppid(), resource.RLIMIT_NOFILE, (0, 0)
         ),
@@ -164,11 +152,6 @@ def processes(facts):
         ),
         "processors of a process": lambda: os.sched_setaffinity(pid, {0}),
     }
-
-
-def watched(pid):
-    os.close(os.pidfd_open(pid))
-    call(438, 438, pid, 0, 0)
 
 
 def signals(facts):
@@ -218,15 +201,11 @@ def powers(facts):
         "host name": lambda: socket.sethostname("x"),
         "swap": lambda: call(167, 224, b"/tmp", 0),
         "accounting": lambda: call(163, 89, 0),
-        "real time": lambda: os.sched_setscheduler(0, os.SCHED_FIFO, one()),
+        "real time": lambda: os.sched_setscheduler(0, 1, os.sched_param(1)),
         "nicer": lambda: os.nice(-5),
         "shared memory": lambda: __import__("mmap").mmap(-1, 4096),
         **{f"more {name}": raised(name) for name in RLIMITS},
     }
-
-
-def one():
-    return os.sched_param(1)
 
 
 RLIMITS = ("CPU", "DATA", "FSIZE", "NPROC", "NOFILE", "CORE", "MSGQUEUE", "RTPRIO")

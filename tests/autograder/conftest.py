@@ -19,9 +19,31 @@ SOLUTIONS = Path(__file__).parent / "solutions"
 BACKEND = os.environ.get("KERAS_BACKEND", "torch")
 
 
+@functools.cache
+def shared_parent():
+    """One for all batches of the tests: starting it takes most of their time."""
+    return Parent(BACKEND, isolation.best())
+
+
+class SharingPool(Pool):
+    """A pool like any other, but that it leaves the warm parent running."""
+
+    def __init__(self, task, isolated, jobs):
+        super().__init__(task, isolated, jobs)
+        self.parent = shared_parent()
+        for marker in self.markers:
+            marker.parent = self.parent
+
+    def __exit__(self, *_):
+        self.stopped.set()
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        for marker in self.markers:
+            marker.close()
+
+
 def workers(jobs=2):
     """What marks a batch: processes of this machine."""
-    return functools.partial(Pool, isolated=isolation.best(), jobs=jobs)
+    return functools.partial(SharingPool, isolated=isolation.best(), jobs=jobs)
 
 
 @pytest.fixture(scope="session")

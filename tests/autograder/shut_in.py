@@ -50,13 +50,18 @@ def run_in(
         landlock_version: what to take the kernel's for, where that is not 0.
         blind: whether the watchdog sees no memory.
     """
-    options = {"limits": limits, "end_with": end_with, "blind": blind}
-    options["version"] = landlock_version
-    command = [sys.executable, __file__, kind, json.dumps(options)]
+    options = {"end_with": end_with, "blind": blind, "version": landlock_version}
+    command = command_for(kind, limits=limits, **options)
     ran = run(command, input=source, capture_output=True, text=True, timeout=100)
     if ran.returncode:
         raise AssertionError(ran.stderr)
     return Outcome(**json.loads(ran.stdout))
+
+
+def command_for(kind: str, **options: Any) -> list[str]:
+    """What `run_in` runs."""
+    usual = {"limits": {}, "end_with": 0, "version": 0, "blind": False}
+    return [sys.executable, __file__, kind, json.dumps({**usual, **options})]
 
 
 def main(

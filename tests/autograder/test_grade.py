@@ -1,5 +1,6 @@
 """A class is marked once, to the end, whatever stops the marking."""
 
+import functools
 import json
 import os
 import random
@@ -12,9 +13,11 @@ import time
 import pytest
 
 from autograder import demo
+from autograder.box import isolation
 from autograder.collect import collect
 from autograder.course import Course, CourseError, init
 from autograder.grade import Batch
+from autograder.pool import Pool
 from autograder.results import load_results
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
@@ -132,7 +135,8 @@ def test_a_machine_that_cannot_mark_keeps_no_mark(course, toy, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("autograder.box.warm.START_SECONDS", 0.01)
         batch = Batch(course, "toy", BACKEND)
-        results = batch.run(["ada"], workers(), lambda *_: None)
+        own = functools.partial(Pool, isolated=isolation.best(), jobs=1)
+        results = batch.run(["ada"], own, lambda *_: None)
     assert "This machine could not run it" in results["ada"].reason
     assert "This machine" in load_results(course, "toy")["ada"].reason
     assert grade(course) == ["ada"]

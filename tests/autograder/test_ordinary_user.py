@@ -13,7 +13,8 @@ from autograder.box import isolation
 from autograder.course import init
 from autograder.results import load_results
 from tests.autograder import ordinary
-from tests.autograder.attacks import ATTACKS, stricter
+from tests.autograder.attack import stricter
+from tests.autograder.attacks import ATTACKS
 from tests.autograder.conftest import BACKEND, SOLUTIONS
 from tests.autograder.gradebooks import automatic
 from tests.autograder.notebooks import WRONG, hand_in
