@@ -96,7 +96,7 @@ WITHOUT_END = {
     ),
     "shows without end": Attack(
         ("class Show:\n    def __repr__(self):\n        while True: pass\nShow()",),
-        told="took too long",
+        told="A cell",  # took too long, or did not stop
     ),
 }
 

@@ -84,7 +84,6 @@ def files(facts):
         "write packages": lambda: write(f"{sys.prefix}/from-the-box", "wb"),
         "change packages": lambda: write(os.__file__),
         "change the interpreter": lambda: write(os.path.realpath(sys.executable)),
-        "disk": lambda: read("/dev/sda"),
         "terminal": lambda: read("/dev/tty"),
         "kernel memory": lambda: read("/dev/mem"),
         "cgroups": lambda: os.mkdir("/sys/fs/cgroup/memory/from-the-box"),
