@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from autograder.box import wire
+from autograder.box import deaths, wire
 from autograder.box.isolation import visible_paths
 from autograder.limits import Limits
 
@@ -58,18 +58,21 @@ class Boxes:
         self._wait_until_ready(ours)
         return Box(self, ours, limits)
 
-    def stop_box(self) -> None:
-        """Ends the box and everything that it started.
+    def stop_box(self, ending: bool = False) -> int:
+        """Ends the box and everything that it started; a code of `deaths`.
+
+        Args:
+            ending: whether its channel was closed: then it is about to end of itself.
 
         Raises:
             BoxError: the parent is gone, and so it was not the student's doing that
                 the box ended.
         """
         try:
-            self.control.send(b'{"op": "stop"}')
+            self.control.send(json.dumps({"op": "stop", "ending": ending}).encode())
         except OSError as error:
             raise BoxError(f"the warm parent ended ({error})") from None
-        reply_of(self.control, READY_SECONDS)
+        return reply_of(self.control, READY_SECONDS)["code"]
 
     def close(self) -> None:
         """Ends the box; no other can be had any more."""
@@ -134,7 +137,10 @@ class Box:
             wire.send(self.channel, request)
             reply = wire.receive(self.channel, deadline)
         except wire.WireError as error:
-            self.boxes.stop_box()
+            code = self.boxes.stop_box(isinstance(error, wire.Closed))
+            told = deaths.told(code, asdict(self.limits))
+            if code in deaths.WORDS or isinstance(error, wire.Closed):
+                raise BoxDied(told) from None
             raise BoxDied(_death(error, seconds)) from None
         if not isinstance(reply, dict):
             raise BoxDied("sent what is not an answer")
@@ -144,8 +150,6 @@ class Box:
 def _death(error: wire.WireError, seconds: float) -> str:
     if isinstance(error, wire.OutOfTime):
         return f"did not stop after {seconds:g} s and was ended"
-    if isinstance(error, wire.Closed):
-        return "ended its own process (exit, crash or memory)"
     return f"sent what is not an answer ({error})"
 
 

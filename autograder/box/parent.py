@@ -22,6 +22,8 @@ import sys
 import warnings
 from typing import Any
 
+from autograder.box import deaths, keeper
+
 MOST_REQUEST = 1 << 16
 
 
@@ -77,10 +79,10 @@ class Boxes:
     def _answer(
         self, client: socket.socket, request: dict[str, Any], channel: int
     ) -> None:
-        _end(self.boxes[client])
+        code = _end(self.boxes[client], request.get("ending", False))
         self.boxes[client] = 0
         if request["op"] == "stop":
-            _reply(client, stopped=True)
+            _reply(client, stopped=True, code=code)
         elif _threads() != self.baseline:
             # A thread of a backend does not survive the fork: children would hang.
             self._end_all()
@@ -126,7 +128,7 @@ def _draw_once() -> None:
     import gc
     import io
 
-    from matplotlib import font_manager
+    from matplotlib import font_manager, mathtext
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -138,6 +140,7 @@ def _draw_once() -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     font_manager._get_font.cache_clear()
+    mathtext.MathTextParser._parse_cached.cache_clear()
     del figure, axes
     gc.collect()
 
@@ -173,13 +176,9 @@ def _tell(channel: int, error: BaseException) -> None:
     wire.send(socket.socket(fileno=os.dup(channel)), failed)
 
 
-def _end(box: int) -> None:
-    if box:
-        try:
-            os.kill(box, signal.SIGKILL)
-            os.waitpid(box, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
+def _end(box: int, ending: bool = False) -> int:
+    """Ends a box, if there is one; why it ended, as a code of `deaths`."""
+    return keeper.end(box, ending) if box else deaths.ENDED
 
 
 def _request(client: socket.socket) -> tuple[dict[str, Any] | None, int]:

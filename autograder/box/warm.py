@@ -9,6 +9,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from autograder.box import deaths
 from autograder.box.client import Box, BoxError, Boxes, reply_of
 from autograder.limits import Limits
 
@@ -164,8 +165,9 @@ class ColdBoxes(Boxes):
         self.control, self.settings = self.parent.attach()
         return super().box(limits)
 
-    def stop_box(self) -> None:
+    def stop_box(self, ending: bool = False) -> int:
         self.parent.close()
+        return deaths.ENDED
 
     def close(self) -> None:
         self.parent.close()
