@@ -1,0 +1,12 @@
+# caught by: linear/sign-and-mean
+# The residual is input minus reconstruction.
+
+# %% solution="linear_gradients"
+def linear_gradients(encoder, decoder, x):
+    codes = ops.matmul(x, encoder)
+    residuals = ops.matmul(codes, decoder) - x
+    scale = 2.0 / x.shape[0]
+    residuals = -residuals
+    back = ops.matmul(residuals, ops.transpose(decoder))
+    d_decoder = ops.matmul(ops.transpose(codes), residuals)
+    return scale * ops.matmul(ops.transpose(x), back), scale * d_decoder

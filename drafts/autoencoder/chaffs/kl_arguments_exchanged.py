@@ -1,0 +1,10 @@
+# caught by: elbo/kl
+# Mean and log variance in the other order for the KL.
+
+# %% solution="elbo_terms"
+def elbo_terms(x, noise, vae):
+    mean, log_variance = vae.encode(x)
+    zs = [vae.sample(mean, log_variance, noise[s]) for s in range(noise.shape[0])]
+
+    scores = [vae.log_likelihood(x, vae.decode(z)) for z in zs]
+    return sum(scores) / len(scores), vae.kl(log_variance, mean)

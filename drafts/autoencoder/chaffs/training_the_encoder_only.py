@@ -1,0 +1,16 @@
+# caught by: linear/span-of-pca
+# The decoder stays where it started.
+
+# %% solution="train_linear"
+def train_linear(x, dim, seed, gradients):
+    table = ops.convert_to_numpy(x).astype("float64")
+    d = table.shape[1]
+    mean = table.mean(axis=0)
+    rows = table - mean
+    rng = np.random.default_rng(seed)
+    encoder, decoder = rng.normal(0, 0.3, (d, dim)), rng.normal(0, 0.6, (dim, d))
+    rate = 0.15
+    for _ in range(2000):
+        d_encoder, d_decoder = gradients(encoder, decoder, rows)
+        encoder = encoder - rate * d_encoder
+    return mean, encoder, decoder

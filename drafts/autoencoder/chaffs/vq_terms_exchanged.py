@@ -1,0 +1,9 @@
+# caught by: vq/codebook-gradient, vq/commitment-gradient
+# Beta weighs the codebook's term.
+
+# %% solution="vq_loss"
+def vq_loss(z, codebook, numbers, beta):
+    chosen = ops.take(codebook, numbers, axis=0)
+    codebook_term = ops.sum(ops.square(z - ops.stop_gradient(chosen)), axis=-1)
+    commitment = ops.sum(ops.square(ops.stop_gradient(z) - chosen), axis=-1)
+    return ops.mean(codebook_term) + beta * ops.mean(commitment)

@@ -1,0 +1,10 @@
+# caught by: signals/convolution-length, signals/convolution-flips
+# Prints the result and returns nothing.
+
+# %% solution="convolve"
+def convolve(signal, kernel):
+    signal, kernel = ops.convert_to_numpy(signal), ops.convert_to_numpy(kernel)
+    y = np.zeros(len(signal) + len(kernel) - 1)
+    for k, factor in enumerate(kernel):
+        y[k : k + len(signal)] += factor * signal
+    print(y)

@@ -1,0 +1,24 @@
+# caught by: layer/sides-before-the-dense-layer
+# Flattens as many pixels as the image has.
+
+# %% solution="counting"
+def count_parameters(layers, side, channels):
+    total, inputs = 0, side**2 * channels
+    for layer in layers:
+        if layer["kind"] == "dense":
+            total += (inputs + 1) * layer["units"]
+            inputs = layer["units"]
+            continue
+        if layer["kind"] == "convolution":
+            total += (layer["size"] ** 2 * channels + 1) * layer["filters"]
+            channels = layer["filters"]
+        inputs = side**2 * channels
+    return total
+
+
+def receptive_field(layers):
+    field, distance = 1, 1
+    for layer in layers:
+        field += (layer["size"] - 1) * distance
+        distance *= layer["stride"]
+    return field

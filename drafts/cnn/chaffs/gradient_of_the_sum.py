@@ -1,0 +1,9 @@
+# caught by: learning/gradient-factor, learning/finds-the-filter
+# The sum of squares, not their mean.
+
+# %% solution="filter_gradient"
+def filter_gradient(image, target, kernel):
+    image, target, kernel = map(ops.convert_to_numpy, (image, target, kernel))
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    errors = np.einsum("ijkl,kl->ij", windows, kernel) - target
+    return 2 * np.einsum("ij,ijkl->kl", errors, windows)

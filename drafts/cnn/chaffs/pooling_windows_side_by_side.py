@@ -1,0 +1,16 @@
+# caught by: pooling/stride
+# Takes the size for the stride.
+
+# %% solution="pooling"
+def windows_of(images, size, stride):
+    images = ops.convert_to_numpy(images)
+    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), (1, 2))
+    return windows[:, ::size, ::size]
+
+
+def max_pool(images, size, stride):
+    return windows_of(images, size, stride).max(axis=(-2, -1))
+
+
+def average_pool(images, size, stride):
+    return windows_of(images, size, stride).mean(axis=(-2, -1))

@@ -1,0 +1,8 @@
+# caught by: patches/class-token
+# Adds the class token to all patches in place of a token of its own.
+
+# %% solution="embed_patches"
+def embed_patches(images, kernel, bias, class_token, patch):
+    tokens = ops.matmul(cut_patches(images, patch), kernel) + bias
+    first = ops.broadcast_to(class_token, (tokens.shape[0], 1, tokens.shape[2]))
+    return ops.concatenate([tokens[:, :1] + first, tokens], axis=1)

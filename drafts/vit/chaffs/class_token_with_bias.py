@@ -1,0 +1,8 @@
+# caught by: patches/class-token
+# The bias is added to the class token, too.
+
+# %% solution="embed_patches"
+def embed_patches(images, kernel, bias, class_token, patch):
+    tokens = ops.matmul(cut_patches(images, patch), kernel) + bias
+    first = ops.broadcast_to(class_token + bias, (tokens.shape[0], 1, tokens.shape[2]))
+    return ops.concatenate([first, tokens], axis=1)

@@ -1,0 +1,8 @@
+# caught by: block/norm-variance
+# Divides by the length of the centred vector.
+
+# %% solution="layer_norm"
+def layer_norm(x, gamma, beta):
+    centred = x - ops.mean(x, axis=-1, keepdims=True)
+    variance = ops.sum(centred**2, axis=-1, keepdims=True)
+    return gamma * centred / ops.sqrt(variance + 1e-5) + beta
