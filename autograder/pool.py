@@ -85,15 +85,12 @@ class Marker:
 
     def _start(self) -> None:
         task, cold = self.task, not forks_safely()
-        control, settings = (None, {}) if cold else self.parent.attach()
-        self.channel, theirs = socket.socketpair()
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "autograder.marker", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-        theirs.close()
+        self._start_process()  # first: it imports while the parent does
+        try:
+            control, settings = (None, {}) if cold else self.parent.attach()
+        except BoxError:
+            self.close()
+            raise
         setup = {
             "course": str(task.course) if task.course else "",
             "folder": str(getattr(task.assignment, "folder", "")),
@@ -117,6 +114,16 @@ class Marker:
         finally:
             if control:
                 control.close()
+
+    def _start_process(self) -> None:
+        self.channel, theirs = socket.socketpair()
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "autograder.marker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        theirs.close()
 
 
 class Pool:
