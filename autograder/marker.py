@@ -5,7 +5,7 @@ end of the socket FD (`pool.Marker`). It has boxes made by the warm parent, asks
 student's code in them for plain data, and compares, under limits of its own: an answer
 made to exhaust whoever compares it can end this process, but not the supervisor.
 
-Over the socket come a first head (`course` or `folder`, `name`, `slot`, `all_cells`),
+Over the socket come a first head (`course` or `folder`, `name`, `all_cells`),
 then for each submission a head (`seed`, and what the hand-in consists of) and a body.
 It answers with a result, or with `machine`: why it could not make a box.
 """
@@ -74,10 +74,10 @@ def _marked(
 def _boxes(channel: socket.socket, setup: dict[str, Any]) -> Boxes:
     if setup["cold"]:
         own = Parent(setup["backend"], setup["isolation"], cold=True)
-        return own.boxes(setup["slot"])
+        return own.boxes()
     _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
     control = socket.socket(fileno=descriptors[0])
-    return Boxes(control, setup["settings"], setup["slot"])
+    return Boxes(control, setup["settings"])
 
 
 def _opened(setup: dict[str, Any]) -> tuple[Any, Any]:

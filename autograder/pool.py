@@ -41,10 +41,10 @@ class Task:
 
 
 class Marker:
-    """A marking process. `slot` is its number among those that work together."""
+    """A marking process, and how to talk to it."""
 
-    def __init__(self, task: Task, parent: Parent, slot: int) -> None:
-        self.task, self.parent, self.slot = task, parent, slot
+    def __init__(self, task: Task, parent: Parent) -> None:
+        self.task, self.parent = task, parent
         self.process: subprocess.Popen[bytes] | None = None
 
     def mark(self, parcel: Parcel, seed: int) -> Result:
@@ -98,7 +98,6 @@ class Marker:
             "backend": task.backend,
             "isolation": self.parent.isolation,
             "all_cells": task.all_cells,
-            "slot": self.slot,
             "cold": cold,
             "settings": settings,
         }
@@ -141,7 +140,7 @@ class Pool:
         self.how = f"isolation: {isolated}; {start}"
         kept = cache(task.backend, isolated, task.assignment)
         self.parent = Parent(task.backend, isolated, kept)
-        self.markers = [Marker(task, self.parent, slot) for slot in range(jobs)]
+        self.markers = [Marker(task, self.parent) for _ in range(jobs)]
         self.free: queue.SimpleQueue[Marker] = queue.SimpleQueue()
         for marker in self.markers:
             self.free.put(marker)

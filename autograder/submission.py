@@ -19,6 +19,7 @@ from autograder.probe import asked, draw, sent
 from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
 
+MOST_OUTPUTS = 1000  # of a cell; a box cuts earlier, unless it lies
 NOT_RUN = "[not run when marking: no points depend on this cell]"
 
 
@@ -164,7 +165,7 @@ def check_outputs(points: float, marks: list[Mark]) -> list[NotebookNode]:
 def _kept(outputs: list[Any], limits: Limits, result: Result) -> list[NotebookNode]:
     """A cell's outputs, cleaned; a note in their place once there are too many."""
     result.shown += len(json.dumps(outputs, default=repr))
-    if result.shown <= 10 * limits.output_bytes:
+    if result.shown <= 10 * limits.output_bytes and len(outputs) <= MOST_OUTPUTS:
         return [clean(output) for output in outputs]
     text = "[output left out: the notebook shows too much]"
     return [nbformat.v4.new_output("stream", name="stdout", text=text)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from autograder.box import deaths, wire
+from autograder.box import deaths, slots, wire
 from autograder.box.isolation import visible_paths
 from autograder.limits import Limits
 
@@ -28,14 +28,14 @@ class Boxes:
 
     Args:
         control: what `Parent.attach` gave, and the `settings` with it.
-        slot: number among those who mark at the same time: their boxes run as
-            different users where the caller is root.
+
+    Where the caller is root, the boxes of those who mark at the same time run as
+    different users.
     """
 
-    def __init__(
-        self, control: socket.socket, settings: dict[str, Any], slot: int = 0
-    ) -> None:
-        self.control, self.settings, self.slot = control, settings, slot
+    def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
+        self.control, self.settings = control, settings
+        self.slot, self.claimed = slots.claim()
 
     def box(self, limits: Limits) -> "Box":
         """A fresh box; the one before has ended. Raises BoxError if none can be had."""
@@ -77,6 +77,8 @@ class Boxes:
     def close(self) -> None:
         """Ends the box; no other can be had any more."""
         self.control.close()
+        if self.claimed:
+            self.claimed.close()
 
     def _wait_until_ready(self, channel: socket.socket) -> None:
         """The box's first words come before any word of the student's."""

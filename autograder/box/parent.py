@@ -12,6 +12,8 @@ process into the box, for systems on which a fork is not safe.
 """
 
 import array
+import gc
+import inspect
 import json
 import os
 import selectors
@@ -34,6 +36,8 @@ def main(descriptor: int, folder: str, cold: bool) -> None:
     try:
         _import_all()
         _draw_once()
+        _scan_modules()
+        gc.freeze()  # what children only read is not copied by their collectors
         _reply(control, ready=True)
         Boxes(control, cold).serve()
     finally:
@@ -125,7 +129,6 @@ def _import_all() -> None:
 def _draw_once() -> None:
     """Draws a small figure, so that the list of fonts is read here and not by every
     student; the fonts are let go, since a box closes the files that they hold."""
-    import gc
     import io
 
     from matplotlib import font_manager, mathtext
@@ -143,6 +146,11 @@ def _draw_once() -> None:
     mathtext.MathTextParser._parse_cached.cache_clear()
     del figure, axes
     gc.collect()
+
+
+def _scan_modules() -> None:
+    """Finds which file each module is of; else every student's first error would."""
+    inspect.getmodule(compile("", "<cell>", "exec"))
 
 
 def _threads() -> list[str]:

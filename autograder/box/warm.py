@@ -9,11 +9,12 @@ import tempfile
 import threading
 from pathlib import Path
 
-from autograder.box import deaths
+from autograder.box import deaths, slots
 from autograder.box.client import Box, BoxError, Boxes, reply_of
 from autograder.limits import Limits
 
 START_SECONDS = 180
+MOST_FAILURES = 4
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -56,6 +57,7 @@ class Parent:
         self.compiled, self.fills = compiled, fills
         self.folder = ""
         self.retired = False
+        self.failures, self.reason = 0, ""  # starts that failed one after the other
         self.process: subprocess.Popen[bytes] | None = None
         self.lock = threading.Lock()
 
@@ -83,9 +85,9 @@ class Parent:
             "writable": kept if self.fills else [],
         }
 
-    def boxes(self, slot: int = 0) -> Boxes:
+    def boxes(self) -> Boxes:
         """Boxes for the calling process, one at a time."""
-        return ColdBoxes(self, slot) if self.cold else Boxes(*self.attach(), slot=slot)
+        return ColdBoxes(self) if self.cold else Boxes(*self.attach())
 
     def retire(self) -> None:
         """Ends for good: whoever still works with it gets a BoxError."""
@@ -100,6 +102,8 @@ class Parent:
     def _warm(self) -> None:
         if self.retired:
             raise BoxError("the marking was stopped")
+        if self.failures >= MOST_FAILURES:
+            raise BoxError(self.reason)  # a class would wait for each start to fail
         if self.process is None or self.process.poll() is not None:
             self._start()
 
@@ -136,10 +140,13 @@ class Parent:
         except BoxError:
             self.process.kill()
             errors = self.process.communicate()[1].decode(errors="replace")
-            raise BoxError(
+            self.failures += 1
+            self.reason = (
                 f"Keras on {self.backend} does not start. Is it installed? "
                 f"The last lines: {errors.strip()[-600:]}"
-            ) from None
+            )
+            raise BoxError(self.reason) from None
+        self.failures = 0
 
     def _environment(self) -> dict[str, str]:
         environment = {
@@ -157,8 +164,9 @@ class Parent:
 class ColdBoxes(Boxes):
     """Boxes that are a process each, started anew: for systems without a safe fork."""
 
-    def __init__(self, parent: Parent, slot: int = 0) -> None:
-        self.parent, self.slot = parent, slot
+    def __init__(self, parent: Parent) -> None:
+        self.parent = parent
+        self.slot, self.claimed = slots.claim()
 
     def box(self, limits: Limits) -> Box:
         self.parent.close()
@@ -171,6 +179,8 @@ class ColdBoxes(Boxes):
 
     def close(self) -> None:
         self.parent.close()
+        if self.claimed:
+            self.claimed.close()
 
 
 def _font_cache() -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.box import isolation
 from autograder.box import parent as module
+from autograder.box import warm as warm_module
 from autograder.box.client import BoxDied, BoxError
 from autograder.box.warm import Parent
 from autograder.limits import Limits
@@ -34,7 +35,7 @@ def test_a_second_box_starts_warm(warm):
 
 
 def test_several_have_boxes_of_one_parent_at_the_same_time(warm):
-    one, two = warm.boxes(0), warm.boxes(1)
+    one, two = warm.boxes(), warm.boxes()
     first = one.box(LIMITS)
     first.run_cell("x = 1", 5)
     with two.box(LIMITS) as second:
@@ -117,3 +118,23 @@ def test_a_parent_whose_supervisor_was_killed_ends_and_cleans_up():
     while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not os.path.exists(f"/proc/{pid}") and not os.path.exists(folder)
+
+
+def test_a_backend_that_never_starts_is_not_tried_for_every_student():
+    parent = Parent("no_such_backend", isolation.best())
+    for _ in range(warm_module.MOST_FAILURES):
+        with pytest.raises(BoxError, match="no_such_backend does not start"):
+            parent.boxes()
+    started = time.monotonic()
+    with pytest.raises(BoxError, match="no_such_backend does not start"):
+        parent.boxes()
+    assert time.monotonic() - started < 0.1
+
+
+def test_a_students_error_is_not_the_first_to_look_at_all_modules(warm):
+    boxes = warm.boxes()
+    with boxes.box(LIMITS) as box:
+        box.run_cell("import inspect; known = len(inspect.modulesbyfile)", 5)
+        box.run_cell("1 / 0", 5)
+        told = box.run_cell("0 < len(inspect.modulesbyfile) - known < known / 10", 5)
+    assert told["outputs"][0]["data"]["text/plain"] == "True"
