@@ -17,8 +17,8 @@ from autograder.assignment import Assignment
 from autograder.box.client import BoxError
 from autograder.box.warm import Parent
 from autograder.build import filled_in, release_notebook, text_of
-from autograder.parcel import Parcel
 from autograder.submission import mark_submission
+from autograder.workers.parcel import Parcel
 
 PACKAGES = ("keras", "numpy", "tensorflow-cpu", "tensorflow", "jax", "torch", "kerasdl")
 

@@ -23,7 +23,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.assignment import NOTEBOOK, Assignment
 from autograder.build import source_notebook, text_of
-from autograder.plain import PlainAssignment
+from autograder.plain.assignment import PlainAssignment
 
 # nbgrader's own database code makes SQLAlchemy warn; nobody here can mend that.
 warnings.filterwarnings("ignore", module="nbgrader")
@@ -39,7 +39,7 @@ c.LateSubmissionPlugin.penalty_method = "none"
 # Students' texts and outputs run nothing in the browser of whoever grades them.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {{
-    "strip_files_prefix": "autograder.harmless_html.harmless_html"
+    "strip_files_prefix": "autograder.returning.harmless_html.harmless_html"
 }}
 """
 

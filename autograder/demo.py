@@ -8,9 +8,9 @@ from pathlib import Path
 
 from autograder.assignment import Answer, Assignment
 from autograder.course import Course, CourseError, init
+from autograder.gradebook.record import stamp
 from autograder.oddities import Oddity, oddities
-from autograder.record import stamp
-from autograder.report import Row
+from autograder.returning.report import Row
 from autograder.trial import answers, notebook_of
 
 DUE = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)

@@ -16,12 +16,12 @@ from typing import Protocol
 from autograder.box import isolation
 from autograder.compiled import versions
 from autograder.course import Course, CourseError, write_durably
-from autograder.parcel import Parcel, gathered, packed
-from autograder.plain import PlainAssignment
-from autograder.pool import MACHINE, Task
-from autograder.record import Recorder
+from autograder.gradebook.record import Recorder
+from autograder.plain.assignment import PlainAssignment
 from autograder.restore import Unreadable, check_size
 from autograder.submission import Result
+from autograder.workers.parcel import Parcel, gathered, packed
+from autograder.workers.pool import MACHINE, Task
 
 Progress = Callable[[str, Result], None]
 

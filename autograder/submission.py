@@ -14,10 +14,10 @@ from autograder.box.client import Boxes
 from autograder.limits import Limits
 from autograder.mark import Mark, earned, judge
 from autograder.needed import asked_names, grade_id, left_out
-from autograder.parcel import Parcel
 from autograder.probe import asked, draw, sent
 from autograder.restore import Unreadable, printable, read, restore
 from autograder.run import Session
+from autograder.workers.parcel import Parcel
 
 MOST_OUTPUTS = 1000  # of a cell; a box cuts earlier, unless it lies
 NOT_RUN = "[not run when marking: no points depend on this cell]"

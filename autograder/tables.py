@@ -17,7 +17,7 @@ from rich.progress import (
 from rich.table import Table
 
 from autograder.assignment import Assignment
-from autograder.report import Row
+from autograder.returning.report import Row
 from autograder.submission import Result
 from autograder.trial import Outcome
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from autograder.assignment import Answer, Assignment
 from autograder.build import filled_in, text_of
-from autograder.parcel import Parcel
-from autograder.pool import Pool, Task
 from autograder.submission import Result
+from autograder.workers.parcel import Parcel
+from autograder.workers.pool import Pool, Task
 
 REFERENCE = "reference"
 

@@ -34,7 +34,7 @@ import results  # noqa: E402
 
 from autograder.assignment import Assignment  # noqa: E402
 from autograder.course import Course, init  # noqa: E402
-from autograder.results import load_results  # noqa: E402
+from autograder.returning.results import load_results  # noqa: E402
 from autograder.trial import answers, notebook_of  # noqa: E402
 
 SOLUTIONS = pathlib.Path(__file__).parent.parent / "solutions"

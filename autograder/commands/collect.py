@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from autograder import collect as collecting
+from autograder.collecting import collect as collecting
+from autograder.collecting.roster import read_roster
 from autograder.commands.options import (
     assignment_option,
     course_option,
@@ -14,8 +15,7 @@ from autograder.commands.options import (
     plain_errors,
 )
 from autograder.course import Course
-from autograder.dates import zone
-from autograder.roster import read_roster
+from autograder.gradebook.dates import zone
 from autograder.tables import console
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from autograder import collect as collecting
 from autograder import demo as demonstrating
-from autograder import report as reporting
 from autograder import tables
 from autograder.assignment import Assignment
+from autograder.collecting import collect as collecting
 from autograder.commands.grade import run_batch
 from autograder.commands.options import (
     assignment_folders,
@@ -24,8 +23,9 @@ from autograder.commands.options import (
     solutions_option,
 )
 from autograder.grade import Batch
-from autograder.pool import Pool
+from autograder.returning import report as reporting
 from autograder.tables import console
+from autograder.workers.pool import Pool
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from autograder import report as reporting
+from autograder.collecting.roster import read_roster
 from autograder.commands.options import (
     assignment_option,
     course_option,
@@ -16,9 +16,9 @@ from autograder.commands.options import (
     plain_errors,
 )
 from autograder.course import Course
-from autograder.export import Export, for_canvas, for_moodle, participant
-from autograder.roster import read_roster
-from autograder.sheets import Sheet, read_sheet, write_sheet
+from autograder.returning import report as reporting
+from autograder.returning.export import Export, for_canvas, for_moodle, participant
+from autograder.returning.sheets import Sheet, read_sheet, write_sheet
 from autograder.tables import console
 
 

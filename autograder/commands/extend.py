@@ -14,9 +14,9 @@ from autograder.commands.options import (
     plain_errors,
 )
 from autograder.course import Course, CourseError
-from autograder.dates import moment, span
-from autograder.extensions import extend
-from autograder.penalties import settle
+from autograder.gradebook.dates import moment, span
+from autograder.gradebook.extensions import extend
+from autograder.gradebook.penalties import settle
 from autograder.tables import console
 
 

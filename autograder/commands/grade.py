@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from autograder import report as reporting
 from autograder import tables
 from autograder.commands.options import (
     assignment_option,
@@ -24,11 +23,12 @@ from autograder.commands.options import (
     student_option,
 )
 from autograder.course import Course, CourseError
-from autograder.everywhere import Everywhere
 from autograder.grade import Batch, Workers
-from autograder.pool import Pool, Task
+from autograder.returning import report as reporting
 from autograder.submission import Result
 from autograder.tables import console
+from autograder.workers.everywhere import Everywhere
+from autograder.workers.pool import Pool, Task
 
 
 @click.command()
@@ -87,7 +87,7 @@ def _workers(
     if len(backends) > 1:
         raise CourseError("--backend all marks on this machine: leave out --scheduler.")
     try:
-        from autograder.cluster import Cluster
+        from autograder.workers.cluster import Cluster
     except ImportError:
         raise CourseError(
             "--scheduler needs Dask: install kerasdl[cluster] here and on the workers."

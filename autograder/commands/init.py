@@ -11,7 +11,7 @@ from autograder.commands.options import (
     solutions_option,
 )
 from autograder.course import init
-from autograder.dates import moment
+from autograder.gradebook.dates import moment
 from autograder.tables import console
 
 

@@ -11,10 +11,10 @@ import click
 
 from autograder.assignment import NOTEBOOK
 from autograder.box import isolation
+from autograder.collecting.members import ArchiveError
 from autograder.course import Course, CourseError
-from autograder.dates import DateError
-from autograder.members import ArchiveError
-from autograder.sheets import SheetError
+from autograder.gradebook.dates import DateError
+from autograder.returning.sheets import SheetError
 from autograder.source import SourceError
 from autograder.tables import console
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from autograder import report as reporting
 from autograder.commands.options import (
     assignment_option,
     chosen_students,
@@ -13,6 +12,7 @@ from autograder.commands.options import (
     student_option,
 )
 from autograder.course import Course
+from autograder.returning import report as reporting
 from autograder.tables import console
 
 

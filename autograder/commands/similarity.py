@@ -13,9 +13,9 @@ from autograder.commands.options import (
     solutions_option,
 )
 from autograder.course import Course
-from autograder.coursework import known_answers, students_answers
-from autograder.similarity import similarity
-from autograder.similarity_report import write_similarity
+from autograder.similarity.alike import similarity
+from autograder.similarity.coursework import known_answers, students_answers
+from autograder.similarity.report import write_similarity
 from autograder.tables import console
 
 

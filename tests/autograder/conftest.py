@@ -12,7 +12,7 @@ from autograder.box import isolation
 from autograder.box.warm import Parent
 from autograder.build import release_notebook
 from autograder.course import Course, init
-from autograder.pool import Pool
+from autograder.workers.pool import Pool
 
 SOLUTIONS = Path(__file__).parent / "solutions"
 # The autograder's own tests need one backend; every backend marks in tests/solutions.

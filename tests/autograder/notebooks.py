@@ -5,8 +5,8 @@ from typing import Any
 import nbformat
 
 from autograder.build import filled_in, text_of
-from autograder.parcel import Parcel
 from autograder.submission import Result, mark_submission
+from autograder.workers.parcel import Parcel
 
 WRONG = "def double(x):\n    return 0 * x"
 

@@ -20,7 +20,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course, nbgrader_at_work
-from autograder.parcel import Parcel
+from autograder.workers.parcel import Parcel
 from tests.autograder.conftest import BACKEND
 
 PACKAGE = Path(nbgrader.__file__).parent

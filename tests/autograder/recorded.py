@@ -6,8 +6,8 @@ import nbformat
 
 from autograder.build import release_notebook, text_of
 from autograder.course import Course, write_durably
+from autograder.gradebook.record import Recorder, stamp
 from autograder.mark import Mark
-from autograder.record import Recorder, stamp
 from autograder.restore import read, restore
 from autograder.submission import ProblemResult, Result, check_outputs
 from tests.autograder.notebooks import hand_in

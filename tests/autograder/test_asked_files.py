@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course import init
 from autograder.grade import Batch
-from autograder.results import load_results
+from autograder.returning.results import load_results
 from tests.autograder.conftest import BACKEND, SOLUTIONS, workers
 from tests.autograder.notebooks import hand_in
 

@@ -19,7 +19,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.grade import Batch
-from autograder.results import load_results
+from autograder.returning.results import load_results
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in

@@ -14,11 +14,11 @@ import pytest
 
 from autograder import demo
 from autograder.box import isolation
-from autograder.collect import collect
+from autograder.collecting.collect import collect
 from autograder.course import Course, CourseError, init
 from autograder.grade import Batch
-from autograder.pool import Pool
-from autograder.results import load_results
+from autograder.returning.results import load_results
+from autograder.workers.pool import Pool
 from tests.autograder.conftest import BACKEND, workers
 from tests.autograder.gradebooks import contents
 from tests.autograder.notebooks import WRONG, hand_in

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.box import isolation
 from autograder.course import init
-from autograder.results import load_results
+from autograder.returning.results import load_results
 from tests.autograder import ordinary
 from tests.autograder.attack import stricter
 from tests.autograder.attacks import ATTACKS

@@ -6,13 +6,14 @@ import shutil
 
 import pytest
 
-from autograder import demo, report
+from autograder import demo
 from autograder.box import isolation
-from autograder.collect import collect
+from autograder.collecting.collect import collect
 from autograder.commands.options import BACKENDS
 from autograder.course import Course
 from autograder.grade import Batch
-from autograder.pool import Pool
+from autograder.returning import report
+from autograder.workers.pool import Pool
 from tests.autograder.gradebooks import automatic
 from tests.autograder.test_nbgrader import nbgrader
 from tests.solutions.conftest import ASSIGNMENTS

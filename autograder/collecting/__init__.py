@@ -1,0 +1,1 @@
+"""From what a platform gives to one folder per student."""

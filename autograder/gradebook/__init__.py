@@ -1,0 +1,1 @@
+"""Writes nbgrader's gradebook: marks, penalties, and what a person changed."""

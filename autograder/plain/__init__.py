@@ -1,0 +1,1 @@
+"""Ordinary nbgrader assignments, marked by their own test cells."""

@@ -1,0 +1,1 @@
+"""What goes back: pages, tables, and marks for a learning platform."""

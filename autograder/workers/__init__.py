@@ -1,0 +1,1 @@
+"""Who marks: processes of this machine, or of a cluster; what travels to them."""
