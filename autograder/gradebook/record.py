@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import CheckCellMetadata, Execute
 from nbgrader.utils import parse_utc
 
+from autograder.assignment import Assignment
 from autograder.build import text_of
 from autograder.course import Course, nbgrader_at_work
 from autograder.gradebook.by_hand import keep, standing
@@ -40,7 +41,8 @@ class Recorder:
 
     def __init__(self, course: Course, assignment: str) -> None:
         self.course, self.assignment = course, assignment
-        self.last_solution = _last_solution_cells(course, assignment)
+        self.opened = course.assignment(assignment)
+        self.last_solution = _last_solution_cells(self.opened)
 
     def record(self, student: str, result: Result) -> None:
         """Writes marks, comments and outputs of one submission.
@@ -80,6 +82,7 @@ class Recorder:
         converter.autograde_preprocessors = [
             _filler(notebooks) if step is Execute else step
             for step in converter.autograde_preprocessors
+            if step is not CheckCellMetadata  # slow, and sanitising has just done it
         ]
         try:
             with nbgrader_at_work():
@@ -104,10 +107,9 @@ class Recorder:
     def _others(self, student: str) -> dict[str, Path]:
         """What goes with the notebooks: a plain assignment's other files, too."""
         submitted = self.course.submitted(student, self.assignment)
-        assignment = self.course.assignment(self.assignment)
-        if isinstance(assignment, PlainAssignment):
-            return regular_files(submitted, [*assignment.ignore, NOTEBOOKS])
-        names = ("timestamp.txt", *assignment.asked_files)
+        if isinstance(self.opened, PlainAssignment):
+            return regular_files(submitted, [*self.opened.ignore, NOTEBOOKS])
+        names = ("timestamp.txt", *self.opened.asked_files)
         return {n: submitted / n for n in names if (submitted / n).is_file()}
 
     def _comment(self, student: str, result: Result) -> None:
@@ -170,6 +172,6 @@ def _filler(executed: dict[str, NotebookNode]) -> Any:
     return fill
 
 
-def _last_solution_cells(course: Course, assignment: str) -> dict[str, str]:
-    problems = course.assignment(assignment).problems.values()
+def _last_solution_cells(assignment: Assignment | PlainAssignment) -> dict[str, str]:
+    problems = assignment.problems.values()
     return {p.name: f"solution-{p.solutions[-1]}" for p in problems if p.solutions}
