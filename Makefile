@@ -24,7 +24,8 @@ test: $(READY)
 	$(MAKE) --no-print-directory test-parity test-autograder test-solutions
 
 trial: $(READY)
-	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS)
+	$(BIN)/autograder trial --backend $(BACKEND) --jobs $(JOBS) \
+	  --mutants --seeds 20 --table docs/fairness.md
 
 measure: $(READY)
 	for backend in tensorflow jax torch; do \

@@ -32,12 +32,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Answer:
-    """A wheat (`caught_by` is empty) or a chaff: solution cells by name."""
+    """A wheat (`caught_by` is empty) or a chaff: solution cells by name.
+
+    Attributes:
+        problems: the only ones that its cells concern; none means all.
+    """
 
     name: str
     caught_by: frozenset[str]
     mistake: str
     cells: dict[str, str] = field(hash=False)
+    problems: tuple[str, ...] = ()
 
 
 class Assignment:

@@ -4,8 +4,7 @@ A wheat must get every point. A chaff must fail exactly the checks that its firs
 names: one that is caught elsewhere is caught by accident.
 """
 
-from collections.abc import Callable
-from concurrent.futures import as_completed
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.assignment import Answer, Assignment
@@ -43,6 +42,11 @@ class Outcome:
         return [mark.sentence for mark in marks if mark.sentence]
 
     @property
+    def caught(self) -> bool:
+        """Whether it lost marks, wherever."""
+        return self.result.status != "marked" or bool(self.failed)
+
+    @property
     def as_expected(self) -> bool:
         return self.result.status == "marked" and self.failed == self.answer.caught_by
 
@@ -76,19 +80,22 @@ def trial(
     backend: str,
     isolated: str,
     jobs: int,
-    seed: int,
-    progress: Callable[[Outcome], None],
+    seeds: Sequence[int],
+    progress: Callable[[], None],
 ) -> list[Outcome]:
-    """Marks answers on one backend; the outcomes in the answers' order."""
-    found: dict[str, Outcome] = {}
+    """Marks answers on one backend, with each seed; the outcomes in their order.
+
+    Of an answer that should get every point, or names its checks, all problems are
+    marked; of a mutant the one that it changes.
+    """
+    runs = [(answer, seed) for answer in order for seed in seeds]
     with Pool(Task(assignment, None, backend), isolated, jobs) as pool:
-        futures = {}
-        for answer in order:
+        futures = []
+        for answer, seed in runs:
             parcel = Parcel({assignment.name: notebook_of(assignment, answer)})
-            futures[pool.submit(parcel, seed)] = answer
-        for future in as_completed(futures):
-            answer = futures[future]
-            outcome = Outcome(answer, backend, future.result())
-            found[answer.name + answer.mistake] = outcome
-            progress(outcome)
-    return [found[answer.name + answer.mistake] for answer in order]
+            futures.append(pool.submit(parcel, seed, answer.problems))
+            futures[-1].add_done_callback(lambda _: progress())
+        return [
+            Outcome(answer, backend, future.result())
+            for (answer, _), future in zip(runs, futures, strict=True)
+        ]

@@ -6,7 +6,8 @@ the student's code in them for plain data, and compares, under limits of its own
 answer made to exhaust whoever compares it can end this process, but not the supervisor.
 
 Over the socket come a first head (`course` or `folder`, `name`, `all_cells`),
-then for each submission a head (`seed`, and what the hand-in consists of) and a body.
+then for each submission a head (`seed`, `problems`, and what the hand-in consists of)
+and a body.
 It answers with a result, or with `machine`: why it could not make a box.
 """
 
@@ -67,8 +68,8 @@ def _marked(
 ) -> Result:
     if isinstance(assignment, PlainAssignment):
         return mark_plain(boxes, parcel, assignment)
-    seed, all_cells = request["seed"], setup["all_cells"]
-    return mark_submission(boxes, parcel, assignment, release, seed, all_cells)
+    how = {"all_cells": setup["all_cells"], "problems": request["problems"]}
+    return mark_submission(boxes, parcel, assignment, release, request["seed"], **how)
 
 
 def _boxes(channel: socket.socket, setup: dict[str, Any]) -> Boxes:

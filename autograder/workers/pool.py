@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +48,8 @@ class Marker:
         self.task, self.parent = task, parent
         self.process: subprocess.Popen[bytes] | None = None
 
-    def mark(self, parcel: Parcel, seed: int) -> Result:
-        """A hand-in's result.
+    def mark(self, parcel: Parcel, seed: int, problems: Sequence[str]) -> Result:
+        """A hand-in's result, of some problems or of all.
 
         Raises:
             BoxError: the process, or its warm parent, did not live through it.
@@ -60,7 +61,9 @@ class Marker:
         seconds = 2 * limits.submission_seconds + checks * limits.mark_seconds
         try:
             head, body = parcel.to_frame()
-            frames.write(self.channel, {"seed": seed, **head}, body)
+            frames.write(
+                self.channel, {"seed": seed, "problems": problems, **head}, body
+            )
             reply, _ = frames.read(self.channel, seconds)
         except frames.Closed as error:
             self.close()
@@ -148,17 +151,19 @@ class Pool:
         self.threads = ThreadPoolExecutor(jobs)
         self.stopped = threading.Event()
 
-    def submit(self, parcel: Parcel, seed: int) -> "Future[Result]":
-        """Has a hand-in marked."""
-        return self.threads.submit(self._mark, parcel, seed)
+    def submit(
+        self, parcel: Parcel, seed: int, problems: Sequence[str] = ()
+    ) -> "Future[Result]":
+        """Has a hand-in marked; only some of its problems, if any are named."""
+        return self.threads.submit(self._mark, parcel, seed, problems)
 
-    def _mark(self, parcel: Parcel, seed: int) -> Result:
+    def _mark(self, parcel: Parcel, seed: int, problems: Sequence[str]) -> Result:
         """Marks with a free process; again where the fault is this machine's."""
         marker = self.free.get()
         try:
             for _ in range(ATTEMPTS):
                 try:
-                    return marker.mark(parcel, seed)
+                    return marker.mark(parcel, seed, problems)
                 except BoxError as error:
                     reason = str(error)
                 if self.stopped.is_set():

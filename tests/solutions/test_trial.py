@@ -37,8 +37,8 @@ def test_answers_end_as_they_must(assignment, backend):
         backend,
         isolation.best(),
         2,
-        secrets.randbits(63),
-        lambda _: None,
+        [secrets.randbits(63)],
+        lambda: None,
     )
     surprises = {o.answer.name: o.surprise for o in outcomes if not o.as_expected}
     assert surprises == {}
