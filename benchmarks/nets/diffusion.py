@@ -34,16 +34,17 @@ def keras_layers():
 
 
 class NoisePredictor(keras.Model):
-    def __init__(self):
+    def __init__(self, dim=2):
         super().__init__()
+        layers = keras.layers
         self.embedding = keras.Sequential(
             [
                 keras.Input((EMBEDDING,)),
-                keras.layers.Dense(EMBEDDING, "silu"),
-                keras.layers.Dense(EMBEDDING, "silu"),
+                layers.Dense(EMBEDDING, "silu"),
+                layers.Dense(EMBEDDING),
             ]
         )
-        self.network = dense((2 + EMBEDDING, 64, 64, 64, 2))
+        self.network = dense((dim + EMBEDDING, 64, 64, 64, dim))
         self.seeds = keras.random.SeedGenerator(0)
         kept = noise_schedules.alpha_bars(BETAS)
         self.signal = np.sqrt(kept).astype("float32")
@@ -52,6 +53,10 @@ class NoisePredictor(keras.Model):
         self.frequencies = (10_000.0**-exponents).astype("float32")
 
     def call(self, x):
+        return self.predicted(x, lambda embedding: embedding)
+
+    def predicted(self, x, told):
+        """`told` adds what else is known to the timestep's embedding."""
         steps, noise = self.draw(x)
         signal = ops.take(ops.convert_to_tensor(self.signal), steps)
         deviation = ops.take(ops.convert_to_tensor(self.deviation), steps)
@@ -59,8 +64,8 @@ class NoisePredictor(keras.Model):
         frequencies = ops.convert_to_tensor(self.frequencies)
         angles = ops.expand_dims(ops.cast(steps, "float32"), 1) * frequencies
         waves = ops.concatenate([ops.sin(angles), ops.cos(angles)], axis=1)
-        known = ops.concatenate([noisy, self.embedding(waves)], axis=1)
-        return self.network(known) - noise
+        embedding = ops.silu(told(self.embedding(waves)))
+        return self.network(ops.concatenate([noisy, embedding], axis=1)) - noise
 
     def draw(self, x):
         """Timesteps, spread evenly with one random shift, and noise."""

@@ -40,11 +40,14 @@ class Adversaries(keras.Model):
     def compute_loss(
         self, x=None, y=None, y_pred=None, sample_weight=None, training=True
     ):
-        real = self.discriminator(x, training=training)
-        fake = self.discriminator(ops.stop_gradient(y_pred), training=training)
+        return self.both_losses(x, ops.stop_gradient(y_pred), y_pred, training)
+
+    def both_losses(self, real, still, fake, training=True):
+        real = self.discriminator(real, training=training)
+        still = self.discriminator(still, training=training)
         d_loss = self.cross_entropy(ops.ones_like(real), real)
-        d_loss = d_loss + self.cross_entropy(ops.zeros_like(fake), fake)
-        judged = self.judged_by_constant_weights(y_pred, training)
+        d_loss = d_loss + self.cross_entropy(ops.zeros_like(still), still)
+        judged = self.judged_by_constant_weights(fake, training)
         g_loss = self.cross_entropy(ops.ones_like(judged), judged)
         self.d_loss.update_state(d_loss)
         self.g_loss.update_state(g_loss)
