@@ -4,6 +4,7 @@ A wheat must get every point. A chaff must fail exactly the checks that its firs
 names: one that is caught elsewhere is caught by accident.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,13 @@ from autograder.workers.parcel import Parcel
 from autograder.workers.pool import Pool, Task
 
 REFERENCE = "reference"
+WORD = re.compile(r"[^\W\d_]{3,}")
+EMPTY = set(
+    "the and not that this with for from are was has have its they them their there "
+    "which when where while than then only also all any each both same other another "
+    "some more most less must every without within what where one two does into onto "
+    "in place instead takes gives makes is of over under".split()
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,13 @@ class Outcome:
         return self.result.status == "marked" and self.failed == self.answer.caught_by
 
     @property
+    def names_the_idea(self) -> bool:
+        """Whether what the student is told has a word of what was wrong."""
+        ideas = [name.partition("/")[2] for name in self.answer.caught_by]
+        about = _stems(" ".join([self.answer.name, self.answer.mistake, *ideas]))
+        return bool(about & _stems(" ".join(self.told)))
+
+    @property
     def surprise(self) -> str:
         """What differs from what was expected, for the instructor."""
         if self.result.status != "marked":
@@ -60,6 +75,11 @@ class Outcome:
         parts = [f"also failed {name}" for name in extra]
         parts += [f"passed {name}" for name in silent]
         return "; ".join(parts)
+
+
+def _stems(text: str) -> set[str]:
+    """The words of a text that say something, without their endings."""
+    return {word[:5] for word in WORD.findall(text.lower()) if word not in EMPTY}
 
 
 def answers(assignment: Assignment) -> list[Answer]:

@@ -42,6 +42,8 @@ def test_answers_end_as_they_must(assignment, backend):
     )
     surprises = {o.answer.name: o.surprise for o in outcomes if not o.as_expected}
     assert surprises == {}
+    chaffs = [outcome for outcome in outcomes if not outcome.is_wheat]
+    assert {o.answer.name: o.told for o in chaffs if not o.names_the_idea} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
