@@ -1,4 +1,7 @@
-"""A demo class: wheats, chaffs and odd hand-ins, marked as a real class would be."""
+"""A demo class: wheats, chaffs and odd hand-ins, marked as a real class would be.
+
+Each of its students hands in every assignment, and always the same kind of answer.
+"""
 
 import shutil
 import zipfile
@@ -13,6 +16,7 @@ from autograder.oddities import Oddity, oddities
 from autograder.returning.report import Row
 from autograder.trial import answers, notebook_of
 
+RIGHT, WRONG = 10, 11  # at most; with the odd ones a class of forty
 DUE = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
 
 
@@ -38,8 +42,8 @@ class Expectation:
         return f"lost marks at {sorted(lost)}, expected {sorted(self.loses)}"
 
 
-def set_up(folder: Path, assignment: Assignment) -> tuple[Course, Path]:
-    """A new course in `folder` and a zip of the class's hand-ins.
+def set_up(folder: Path, assignments: list[Assignment]) -> Course:
+    """A new course in `folder`, and beside it a zip of hand-ins per assignment.
 
     Raises:
         CourseError: `folder` holds something that no demo made.
@@ -50,53 +54,62 @@ def set_up(folder: Path, assignment: Assignment) -> tuple[Course, Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     marker.write_text("Made by `autograder demo`; it is made anew each time.\n")
-    course = init(folder / "course", [assignment.folder])
+    course = init(folder / "course", [one.folder for one in assignments])
     with course.gradebook() as gradebook:
-        due = DUE.replace(tzinfo=None)
-        gradebook.update_or_create_assignment(assignment.name, duedate=due)
-    return course, _write_hand_ins(folder / "handins.zip", assignment)
+        for assignment in assignments:
+            due = DUE.replace(tzinfo=None)
+            gradebook.update_or_create_assignment(assignment.name, duedate=due)
+            _write_hand_ins(hand_ins(course, assignment), assignment)
+    return course
 
 
-def class_answers(assignment: Assignment) -> list[Answer]:
-    """The reference, every wheat, and for each problem the first of its chaffs."""
-    chosen = {}
-    for chaff in assignment.chaffs:
-        problem = min(chaff.caught_by).partition("/")[0]
-        chosen.setdefault(problem, chaff)
+def hand_ins(course: Course, assignment: Assignment) -> Path:
+    """Where `set_up` puts what the class hands in."""
+    return course.root.parent / f"{assignment.name}.zip"
+
+
+def class_answers(assignment: Assignment) -> dict[str, Answer]:
+    """Some right answers and some wrong ones, by student."""
     right = [answer for answer in answers(assignment) if not answer.caught_by]
-    return [*right, *chosen.values()]
+    wrong = _one_per_problem_first(assignment.chaffs)
+    named = {f"wheat-{n:02}": one for n, one in enumerate(right[:RIGHT], start=1)}
+    return named | {f"chaff-{n:02}": a for n, a in enumerate(wrong[:WRONG], start=1)}
+
+
+def _one_per_problem_first(chaffs: list[Answer]) -> list[Answer]:
+    chosen = {}
+    for chaff in chaffs:
+        chosen.setdefault(min(chaff.caught_by).partition("/")[0], chaff)
+    first = list(chosen.values())
+    others = [chaff for chaff in chaffs if chaff not in first]
+    return [*first, *others[:: max(1, len(others) // WRONG)]]
 
 
 def expectations(assignment: Assignment) -> dict[str, Expectation]:
     """What must come of each student's hand-in."""
     expected = {}
-    for answer in class_answers(assignment):
+    for student, answer in class_answers(assignment).items():
         problems = frozenset(name.partition("/")[0] for name in answer.caught_by)
-        expected[_student(answer.name, bool(problems))] = Expectation(problems)
+        expected[student] = Expectation(problems)
     for odd in oddities(assignment):
         expected[f"odd-{odd.name}"] = Expectation(odd.loses, odd.note)
     return expected
 
 
-def _student(name: str, wrong: bool) -> str:
-    return f"chaff-{name}" if wrong else f"wheat-{name}"
-
-
-def _write_hand_ins(path: Path, assignment: Assignment) -> Path:
+def _write_hand_ins(path: Path, assignment: Assignment) -> None:
     """A zip as nbgrader lays one out: STUDENT/ASSIGNMENT/NOTEBOOK."""
-    hand_ins = [
-        Oddity(_student(a.name, bool(a.caught_by)), notebook_of(assignment, a))
-        for a in class_answers(assignment)
+    all_of_them = [
+        Oddity(student, notebook_of(assignment, answer))
+        for student, answer in class_answers(assignment).items()
     ]
-    hand_ins += [
+    all_of_them += [
         Oddity(f"odd-{odd.name}", odd.data, file=odd.file, late=odd.late)
         for odd in oddities(assignment)
     ]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in hand_ins:
+        for one in all_of_them:
             folder = f"{one.name}/{assignment.name}"
             file = one.file or f"{assignment.name}.ipynb"
             when = DUE + (timedelta(days=2) if one.late else timedelta(hours=-3))
             archive.writestr(f"{folder}/{file}", one.data)
             archive.writestr(f"{folder}/timestamp.txt", stamp(when))
-    return path

@@ -22,6 +22,7 @@ from autograder.commands.options import (
     plain_errors,
     solutions_option,
 )
+from autograder.course import Course
 from autograder.grade import Batch
 from autograder.returning import report as reporting
 from autograder.tables import console
@@ -48,18 +49,22 @@ def command(
     folders = assignment_folders(solutions, (name,) if name else ())
     isolated, wrong = chosen_isolation(wanted), 0
     for one in chosen_backends(backend):
-        for source in folders:
-            wrong += _demo(folder / one, Assignment(source), one, jobs, isolated)
+        assignments = [Assignment(source) for source in folders]
+        course = demonstrating.set_up(folder / one, assignments)
+        for assignment in assignments:
+            wrong += _demo(course, assignment, one, jobs, isolated)
     sys.exit(1 if wrong else 0)
 
 
 def _demo(
-    folder: Path, assignment: Assignment, backend: str, jobs: int, isolated: str
+    course: Course, assignment: Assignment, backend: str, jobs: int, isolated: str
 ) -> int:
-    """Marks the class on one backend; how many hand-ins did not end as they must."""
-    course, hand_ins = demonstrating.set_up(folder, assignment)
+    """Marks an assignment; how many hand-ins did not end as they must."""
+    hand_ins = demonstrating.hand_ins(course, assignment)
     collected = collecting.collect(course, assignment.name, hand_ins)
-    console.print(f"{backend}: {len(collected.taken)} hand-ins in {hand_ins}")
+    console.print(
+        f"{assignment.name}, {backend}: {len(collected.taken)} hand-ins in {hand_ins}"
+    )
     batch = Batch(course, assignment.name, backend)
     workers = functools.partial(Pool, isolated=isolated, jobs=jobs)
     run_batch(batch, sorted(collected.taken), workers)
@@ -74,9 +79,10 @@ def _demo(
     wrong = {student: words for student, words in missed.items() if words}
     for student, words in wrong.items():
         console.print(f"[red]{student}: {words}[/red]")
+    good = f"{len(expected) - len(wrong)} of {len(expected)}"
     console.print(
-        f"{backend}: {len(expected) - len(wrong)} of {len(expected)} hand-ins ended as "
-        f"they must.\n  marks:    {course.root / 'grades.csv'}\n  class:    {page}\n"
+        f"{assignment.name}, {backend}: {good} hand-ins ended as they must.\n"
+        f"  marks:    {course.root / 'grades.csv'}\n  class:    {page}\n"
         f"  students: {course.root / 'feedback'}"
     )
     return len(wrong)

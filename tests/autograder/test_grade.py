@@ -176,7 +176,8 @@ def start(course):
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory, toy):
     """A marked class, the same class unmarked, and the seconds that it took."""
-    course, hand_ins = demo.set_up(tmp_path_factory.mktemp("demo") / "demo", toy)
+    course = demo.set_up(tmp_path_factory.mktemp("demo") / "demo", [toy])
+    hand_ins = demo.hand_ins(course, toy)
     collect(course, "toy", hand_ins)
     unmarked = tmp_path_factory.mktemp("unmarked") / "course"
     shutil.copytree(course.root, unmarked)
