@@ -4,7 +4,7 @@ import pytest
 
 from autograder.box.client import BoxError
 from autograder.limits import Limits
-from autograder.plain.assignment import furnished
+from autograder.plain import furnished
 from autograder.plain.furnished import Furnished
 from autograder.run import Session
 
