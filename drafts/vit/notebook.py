@@ -17,17 +17,17 @@
 #
 # | problem | points | hours, about |
 # |---|---|---|
-# | 1 A kernel smoother | 3 | 0.75 |
-# | 2 Attention with learned projections | 4 | 1 |
-# | 3 Masks | 3 | 0.75 |
+# | 1 A kernel smoother | 3 | 0.5 |
+# | 2 Attention with learned projections | 4 | 0.75 |
+# | 3 Masks | 3 | 1 |
 # | 4 Several heads | 3 | 0.75 |
 # | 5 Positions | 3 | 0.75 |
 # | 6 The order of the tokens | 2 | 0.5 |
 # | 7 Images as tokens | 3 | 0.75 |
-# | 8 An encoder block | 4 | 1 |
-# | 9 A vision transformer | 4 | 1.25 |
-# | 10 Shuffled images (written) | 3 | 0.5 |
-# | **together** | **32** | **8** |
+# | 8 An encoder block | 4 | 0.75 |
+# | 9 A vision transformer | 4 | 1.75 |
+# | 10 Shuffled images (written) | 3 | 0.75 |
+# | **together** | **32** | **8.25** |
 #
 # **How it is marked.** Each hole says `raise NotImplementedError()`: replace that line.
 # The visible tests under a problem are there to help you; they give no points. When
@@ -43,8 +43,9 @@
 # - Write with `keras.ops`, with NumPy or with loops: the values count, not the style.
 #   Tuples or lists, tensors or arrays: all are fine. Only the two Keras classes
 #   (problems 5 and 9) must compute with `keras.ops` and Keras layers, since Keras has
-#   to differentiate them; and if the functions of problems 2, 4 and 8 do so as well,
-#   the picture of problem 9 can train them.
+#   to differentiate them. If the functions of problems 2, 4 and 8 do so as well, the
+#   picture of problem 9 trains them; otherwise parts of it stay untrained, or it stops,
+#   and that costs no points.
 # - Your functions receive *tensors* of whatever library runs under Keras. `keras.ops`
 #   takes them as they are. If you prefer NumPy, begin with
 #   `x = ops.convert_to_numpy(x)`: mixing tensors and arrays fails on some backends.
@@ -61,7 +62,7 @@
 # **Shapes.** $B$ examples, $T$ tokens of $d$ features each: `(B, T, d)`. Attention has
 # queries and keys, and their weights have a *row per query* and a *column per key*:
 # `(..., Q, K)`. Three dots stand for any axes in front, also none. Images are
-# `(B, height, width, channels)`.
+# `(B, height, width, channels)`. What $d$ counts, each problem says again.
 
 # %% given="setup"
 import kerasdl  # isort: skip  (first: it says what to do if the backend is missing)
@@ -92,19 +93,33 @@ def array(values):
     return np.asarray(ops.convert_to_numpy(values))
 
 
+def either(function):
+    """A function of tensors as one of tensors or arrays, which gives back their kind.
+
+    The functions that problems 4, 6 and 8 hand to you are such functions.
+    """
+
+    def part(*given):
+        tensors = [ops.convert_to_tensor(x, dtype="float32") for x in given]
+        result = function(*tensors)
+        return array(result) if isinstance(given[0], np.ndarray) else result
+
+    return part
+
+
 # %% [markdown]
 # ## Problem 1 · A kernel smoother (3 points)
 #
 # Every attention layer takes weighted means. A *query* $q$ is compared with each of the
-# *keys* $x_1 \dots x_K$ by a kernel, and the answer is the mean of their *values*
-# $v_1 \dots v_K$, in which near keys count more:
+# *keys* $x_1 \dots x_K$ by a kernel $\kappa$, and the answer is the mean of their
+# *values* $v_1 \dots v_K$, in which near keys count more:
 #
-# $$a_{qk} = \frac{k(q, x_k)}{\sum_{j=1}^{K} k(q, x_j)}, \qquad
+# $$a_{qk} = \frac{\kappa(q, x_k)}{\sum_{j=1}^{K} \kappa(q, x_j)}, \qquad
 # q' = \sum_{k=1}^{K} a_{qk}\, v_k .$$
 #
 # Nothing is learned yet: the kernel is the lecture's fixed one,
 #
-# $$k(q, x) = \exp(-\theta^2 \lVert q - x \rVert^2) .$$
+# $$\kappa(q, x) = \exp(-\theta^2 \lVert q - x \rVert^2) .$$
 #
 # Its parameter $\theta$ says how quickly a key is forgotten with its distance.
 #
@@ -165,6 +180,11 @@ weights = smoothing_weights(tensor([[0.0]]), tensor([[0.0], [2.0]]), 0.5)
 check.close(
     weights, [[0.731059, 0.268941]], "The docstring's example: look at the kernel."
 )
+check.close(
+    smoothing_weights(tensor([[0, 0]]), tensor([[0, 0], [1, 1]]), 0.5),
+    [[0.622459, 0.377541]],
+    "Two features: their squared differences are summed.",
+)
 rng = np.random.default_rng(1)
 queries, keys = tensor(rng.normal(size=(4, 2))), tensor(rng.normal(size=(3, 2)))
 weights = smoothing_weights(queries, keys, 1.5)
@@ -180,6 +200,13 @@ check.close(
     [[1.0, 0.0], [0.731059, 0.268941]],
     "A far query: which number can you subtract from a query's exponents?",
     tolerance=1e-3,
+)
+check.close(
+    kernel_smoother(
+        tensor([[0.0]]), tensor([[0.0], [2.0]]), tensor([[10.0], [20.0]]), 0.5
+    ),
+    [[12.68941]],
+    "The docstring's example: look at the weights of the mean.",
 )
 values = tensor(rng.normal(size=(3, 5)))
 check.shape(kernel_smoother(queries, keys, values, 1.5), (4, 5), "A mean per query.")
@@ -210,7 +237,7 @@ for theta in (0.3, 2.0, 30.0):
     plt.plot(grid, smooth, label=f"theta {theta}")
 plt.xlabel("query")
 plt.ylabel("mean of the values")
-plt.legend()
+plt.legend(loc="upper left", bbox_to_anchor=(1, 1))
 plt.show()
 # Look at both extremes: the mean of nearly everything, and the value of the nearest.
 
@@ -222,7 +249,7 @@ plt.show()
 # keys,
 #
 # $$q = x W_q, \qquad k = c\, W_k, \qquad v = c\, W_v, \qquad
-# k(x, c) = \exp\Big(\frac{\langle q, k \rangle}{\sqrt d}\Big),$$
+# \kappa(x, c) = \exp\Big(\frac{\langle q, k \rangle}{\sqrt d}\Big),$$
 #
 # so that, with all queries in the rows of $Q$, all keys in those of $K$ and all values
 # in those of $V$, the weights are $A = \mathrm{softmax}(Q K^\top / \sqrt d)$ and the
@@ -303,6 +330,12 @@ check.close(
 )
 check.finite(attention_weights(300.0 * queries, 300.0 * keys), "Look at large scores.")
 check.close(
+    attention_weights(tensor([[0], [1000]]), tensor([[1.0], [0.999]])),
+    [[0.5, 0.5], [0.731059, 0.268941]],
+    "Scores of 1000 and 999 differ by 1: subtract, but cut nothing off.",
+    tolerance=1e-3,
+)
+check.close(
     attention(*map(tensor, ([[[1]]], [[[1], [0]]], [[1]], [[1]], [[10]]))),
     [[[7.31059]]],
     "The docstring's example: look at what the values are.",
@@ -334,8 +367,8 @@ w_q = 12 * np.roll(np.eye(len(letters)), -1, axis=1)  # place i asks for place i
 weights = attention_weights(tensor(places @ w_q), tensor(places))
 plot.attention_map(weights, list(letters))
 plt.show()
-# Look beside the diagonal: each letter attends to the one before it, which does not
-# attend back. No kernel that depends on the distance alone could do that.
+# Look beside the diagonal: each letter attends to the one before it (the first one to
+# the last), which does not attend back. No kernel of the distance alone could do that.
 
 # %% [markdown]
 # ## Problem 3 · Masks (3 points)
@@ -389,7 +422,8 @@ def padding_mask(lengths, tokens):
     Returns:
         Booleans of shape (B, T).
 
-    Example: `padding_mask([1, 3], 3)` is `[[True, False, False], [True, True, True]]`.
+    Example: `padding_mask(integers([1, 3]), 3)` is
+    `[[True, False, False], [True, True, True]]`.
     """
     ### BEGIN SOLUTION
     return ops.arange(tokens) < ops.expand_dims(ops.cast(lengths, "int32"), 1)
@@ -420,12 +454,13 @@ def masked_softmax(scores, mask):
 # %% test="masks" points=3
 check.close(causal_mask(2), [[1, 0], [1, 1]], "The docstring's example: row i asks.")
 check.shape(causal_mask(5), (5, 5), "A row and a column per token.")
-assert array(causal_mask(3)).dtype == bool, "a mask is boolean: compare two numbers"
 check.close(
     padding_mask(integers([1, 3]), 3),
     [[1, 0, 0], [1, 1, 1]],
     "The docstring's example: the first `length` tokens are there.",
 )
+for made in (causal_mask(3), padding_mask(integers([1, 3]), 3)):
+    assert array(made).dtype == bool, "a mask holds booleans: compare two numbers"
 allowed = ops.convert_to_tensor(np.array([[True, True, False]]))
 check.close(
     masked_softmax(tensor([[1, 0, 5]]), allowed),
@@ -446,9 +481,10 @@ check.close(
     "A query that may look at nothing gets zeros.",
 )
 check.close(
-    masked_softmax(tensor([[-1000, -1000, 1000]]), allowed),
-    [[0.5, 0.5, 0.0]],
+    masked_softmax(tensor([[-1000, -1001, 1000]]), allowed),
+    [[0.731059, 0.268941, 0.0]],
     "Large scores, and the largest one is hidden.",
+    tolerance=1e-3,
 )
 print("visible tests passed")
 
@@ -504,14 +540,12 @@ plt.show()
 # %% given="hard-attention"
 
 
+@either
 def hard_attention(q, k, v):
     """Each query takes the value of the one key with the largest dot product."""
-    arrays = isinstance(q, np.ndarray)
-    q, k, v = (ops.convert_to_tensor(part, dtype="float32") for part in (q, k, v))
     scores = ops.matmul(q, ops.swapaxes(k, -1, -2))
     choice = ops.one_hot(ops.argmax(scores, axis=-1), k.shape[-2])
-    result = ops.matmul(choice, v)
-    return ops.convert_to_numpy(result) if arrays else result
+    return ops.matmul(choice, v)
 
 
 # %% solution="split_heads"
@@ -592,16 +626,19 @@ check.close(
     2 * array(x),
     "Heads that double their values: merging must undo splitting.",
 )
+turn = np.roll(np.eye(6), 1, axis=1)  # x @ turn moves the features by one place
 check.close(
     multi_head_attention(
-        x, [tensor(n * np.eye(6)) for n in (1, 10, 100, 1)], 2, lambda q, k, v: q + v
+        x,
+        [*(tensor(n * turn) for n in (1, 10, 100)), identity[3]],
+        2,
+        lambda q, k, v: q + 2 * k + 3 * v,
     ),
-    101 * array(x),
-    "Look at which matrix makes the queries, the keys and the values.",
+    321 * np.roll(array(x), 1, axis=-1),
+    "Look at which matrix makes the queries, the keys and the values, and how.",
 )
-turn = tensor(np.roll(np.eye(6), 1, axis=1))
 check.close(
-    multi_head_attention(x, [*identity[:3], turn], 3, lambda q, k, v: v),
+    multi_head_attention(x, [*identity[:3], tensor(turn)], 3, lambda q, k, v: v),
     np.roll(array(x), 1, axis=-1),
     "The last matrix comes after the heads are side by side again.",
 )
@@ -638,7 +675,8 @@ for number, axes in enumerate(panels):
     plot.attention_map(found, list("ABCDE"), axes=axes)
     axes.set_title(f"head {number}")
 plt.show()
-# Look at the two heads: in one layer each token asks the next one and the one before.
+# Look at the two heads: in one layer each token asks the next one and the one before,
+# where A comes after E again.
 
 # %% [markdown]
 # ## Problem 5 · Positions (3 points)
@@ -814,9 +852,9 @@ def equivariance_gap(layer, x, order):
     Returns:
         A number: the largest |layer(x in that order) - layer(x) in that order|.
 
-    Example: with `x = [[[1], [2]]]`, the order `[1, 0]` and a layer that adds 0 to the
-    first token and 5 to the second, the two sides are `[[[2], [6]]]` and
-    `[[[7], [1]]]`, and the gap is 5.
+    Example: with `x = [[[10], [20], [30]]]`, the order `[2, 0, 1]` and a layer that
+    adds 0 to the first token, 2 to the second and 5 to the third, the two sides are
+    `[[[30], [12], [25]]]` and `[[[35], [10], [22]]]`, and the gap is 5.
     """
     ### BEGIN SOLUTION
     before = layer(permute_tokens(x, order))
@@ -839,16 +877,16 @@ check.close(
     0.0,
     "What looks at each token alone has no gap: is the order changed on both sides?",
 )
-steps = tensor([[0.0], [5.0]]), np.array([[0.0], [5.0]])
-check.close(
-    equivariance_gap(
-        lambda x: x + steps[isinstance(x, np.ndarray)],
-        tensor([[[1.0], [2.0]]]),
-        integers([1, 0]),
-    ),
-    5.0,
-    "The docstring's example: the largest difference, of either sign.",
-)
+for steps in tensor([[0], [2], [5]]), tensor([[0], [-2], [-5]]):
+    check.close(
+        equivariance_gap(
+            either(lambda x, steps=steps: x + steps),
+            tensor([[[10], [20], [30]]]),
+            order,
+        ),
+        5.0,
+        "The docstring's example, and less: the largest difference, of either sign.",
+    )
 print("visible tests passed")
 
 # %% [markdown]
@@ -870,7 +908,8 @@ kinds = {
     "token minus the one before": lambda x: x - ops.roll(x, 1, axis=1),
     "sum of all tokens so far": lambda x: ops.cumsum(x, axis=1),
 }
-gaps = [float(array(equivariance_gap(f, x, order)).squeeze()) for f in kinds.values()]
+gaps = [equivariance_gap(either(layer), x, order) for layer in kinds.values()]
+gaps = [float(array(gap).squeeze()) for gap in gaps]
 plt.barh(list(kinds), gaps)
 plt.gca().invert_yaxis()
 plt.xlabel("equivariance gap")
@@ -923,24 +962,24 @@ def cut_patches(images, patch):
 
 
 # %% solution="embed_patches"
-def embed_patches(images, kernel, bias, class_token, patch):
+def embed_patches(images, w, b, class_token, patch):
     """Images to tokens, the class token first.
 
     Args:
         images: tensor of shape (B, height, width, C).
-        kernel: tensor of shape (P * P * C, d).
-        bias: tensor of shape (d,).
+        w: tensor of shape (P * P * C, d), the matrix.
+        b: tensor of shape (d,), the bias.
         class_token: tensor of shape (d,).
         patch: side P of the squares.
 
     Returns:
         A tensor of shape (B, 1 + N, d).
 
-    Example: for the image above with a kernel of ones of shape (4, 1), `bias = [100]`
-    and `class_token = [-1]` the result is `[[[-1], [114], [122]]]`.
+    Example: for the image above with a matrix of ones of shape (4, 1), `b = [100]` and
+    `class_token = [-1]` the result is `[[[-1], [114], [122]]]`.
     """
     ### BEGIN SOLUTION
-    tokens = ops.matmul(cut_patches(images, patch), kernel) + bias
+    tokens = ops.matmul(cut_patches(images, patch), w) + b
     first = ops.broadcast_to(class_token, (tokens.shape[0], 1, tokens.shape[2]))
     return ops.concatenate([first, tokens], axis=1)
     ### END SOLUTION
@@ -968,8 +1007,8 @@ check.close(
     tokens, [[[-1], [114], [122]]], "The docstring's example: the class token is first."
 )
 rng = np.random.default_rng(7)
-kernel, bias, first = (tensor(rng.normal(size=s)) for s in ((12, 5), (5,), (5,)))
-tokens = embed_patches(images, kernel, bias, first, 2)
+w, b, first = (tensor(rng.normal(size=s)) for s in ((12, 5), (5,), (5,)))
+tokens = embed_patches(images, w, b, first, 2)
 check.shape(tokens, (2, 7, 5), "Six patches and the class token, for two images.")
 print("visible tests passed")
 
@@ -988,8 +1027,9 @@ digits = digits.reshape(-1, 8, 8, 1)
 eight = digits[labels == 8][:1]
 patches = array(cut_patches(tensor(eight), 2)).reshape(16, 2, 2)
 plot.image_grid(eight)
-plot.image_grid(patches, [f"token {n + 1}" for n in range(16)], columns=4)
+plot.image_grid(patches, [f"patch {n}" for n in range(16)], columns=4)
 # Look at the patches in rows of four: they are the image again, cut and not shuffled.
+# Among the tokens patch n is number n + 1, since the class token is number 0.
 
 # %% [markdown]
 # ## Problem 8 · An encoder block (4 points)
@@ -1018,8 +1058,9 @@ plot.image_grid(patches, [f"token {n + 1}" for n in range(16)], columns=4)
 #
 # **Make sure to**
 #
-# - divide the variance by $d$, not by $d - 1$, and put $\varepsilon$ *inside* the root:
-#   a token of equal features becomes $\beta$;
+# - divide the variance by $d$, not by $d - 1$;
+# - put $\varepsilon$ *inside* the root, which a token of nearly equal features tells;
+#   one of equal features becomes $\beta$;
 # - write the norm yourself: no `keras.layers.LayerNormalization`, no
 #   `ops.layer_normalization`;
 # - add $u$, not $x$, in the second half.
@@ -1081,8 +1122,8 @@ def encoder_block(x, norm_1, attend, norm_2, feed):
     Returns:
         A tensor of shape (B, T, d).
 
-    Example: if both norms divide by 10, `attend` triples and `feed` doubles, then
-    `x = [[[10]]]` gives $u = 10 + 3$ and $y = 13 + 2.6$, so `[[[15.6]]]`.
+    Example: if `norm_1` divides by 10, `attend` adds 3, `norm_2` subtracts 4 and `feed`
+    doubles, then `x = [[[10]]]` gives $u = 10 + 4$ and $y = 14 + 20$, so `[[[34]]]`.
     """
     ### BEGIN SOLUTION
     x = x + attend(norm_1(x))
@@ -1114,6 +1155,12 @@ check.close(
     "Features that are all equal become beta.",
 )
 check.close(
+    layer_norm(tensor([[[-0.003, 0.003]]]), tensor([1, 1]), tensor([0, 0])),
+    [[[-0.688247, 0.688247]]],
+    "Features that are nearly equal: look at epsilon, its size and its place.",
+    tolerance=1e-3,
+)
+check.close(
     feed_forward(*map(tensor, ([[[1]]], [[2]], [-1], [[10]], [3]))),
     [[[11.41]]],
     "The docstring's example: look at the order of the steps.",
@@ -1130,11 +1177,11 @@ check.close(
     encoder_block(
         tensor([[[10]]]),
         lambda x: 0.1 * x,
-        lambda x: 3.0 * x,
-        lambda x: 0.1 * x,
+        lambda x: x + 3.0,
+        lambda x: x - 4.0,
         lambda x: 2.0 * x,
     ),
-    [[[15.6]]],
+    [[[34]]],
     "The docstring's example: what is normalised, and what is added to what?",
 )
 print("visible tests passed")
@@ -1190,8 +1237,8 @@ plt.show()
 #
 # The blocks are handed to you: each call of `make_block()` gives a new Keras layer from
 # `(B, T, d)` to `(B, T, d)`. For the rest use whatever Keras has. Nothing here needs
-# your problem 7: a `keras.layers.Conv2D` whose kernel and stride are $P$ is a dense
-# layer of patches.
+# your problem 7: a `keras.layers.Conv2D` whose `kernel_size` and `strides` are $P$ is a
+# dense layer of patches.
 #
 # So the number of weights is
 # $P^2 C\, d + d$ (patches) $+\; d$ (class token) $+\; (1 + N)\, d$ (positions)
@@ -1202,7 +1249,7 @@ plt.show()
 # - call `make_block` `depth` times, in the constructor, and keep the blocks in an
 #   attribute: Keras trains only what it knows of;
 # - make the class token and the positions with `add_weight`, in `build`: there the size
-#   of the images is known. Start them at small random numbers;
+#   of the images is known. Any small start will do;
 # - return logits: no softmax at the end;
 # - compute with `keras.ops` and Keras layers: all of it has to be differentiated.
 
@@ -1290,7 +1337,18 @@ logits = model(tensor(rng.random((5, 4, 6, 1))))
 check.shape(logits, (5, 10), "A row of logits per image.")
 count = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
 expected = 4 * 16 + 16 + 16 + 7 * 16 + 3 * (16 * 16 + 16) + 32 + 17 * 10
-assert count == expected, f"{count} weights, expected {expected}: which are missing?"
+shapes = [tuple(weight.shape) for weight in model.trainable_weights]
+assert count == expected, f"{count} weights, expected {expected}; their shapes {shapes}"
+off = np.abs(array(logits).sum(axis=-1) - 1).max()
+assert off > 1e-3, "logits are asked for, not probabilities: no softmax at the end"
+model = ViT(2, 16, 1, 10, keras.layers.Identity)
+logits = array(model(tensor(rng.random((5, 4, 6, 1)))))
+check.close(
+    logits,
+    logits[[0] * 5],
+    "Behind blocks that do nothing the class token is still the same for all images.",
+    tolerance=1e-4,
+)
 
 
 def bright_patch(number):
@@ -1362,17 +1420,27 @@ model.compile(
     keras.losses.SparseCategoricalCrossentropy(from_logits=True),
 )
 digits, labels = digits[:1408].reshape(-1, 8, 8, 1), labels[:1408]  # 22 full batches
-model.fit(digits, labels, batch_size=64, epochs=6, verbose=0)
-logits = model.predict(new_digits.reshape(-1, 8, 8, 1), batch_size=360, verbose=0)
-guesses = logits.argmax(axis=1)
-print(f"right on {np.mean(guesses == new_labels):.1%} of new digits")
-shown = np.concatenate([np.flatnonzero(guesses != new_labels)[:6], np.arange(12)])[:12]
-plot.image_grid(
-    new_digits[shown].reshape(-1, 8, 8),
-    [f"{guesses[i]} (is {new_labels[i]})" for i in shown],
-    columns=6,
-)
-# Look at what it took: each line of this model is yours.
+try:
+    model(digits[:64])
+    before = [np.array(weight) for weight in model.get_weights()]
+    model.fit(digits, labels, batch_size=64, epochs=6, verbose=0)
+    logits = model.predict(new_digits.reshape(-1, 8, 8, 1), batch_size=360, verbose=0)
+except Exception as error:
+    print(f"Stopped, which costs no points: {error!r}\nNumPy in 2, 4 or 8?")
+else:
+    pairs = zip(before, model.get_weights(), strict=True)
+    learned = sum(not np.array_equal(old, new) for old, new in pairs)
+    print(f"{learned} of {len(before)} arrays of weights have learned")
+    guesses = logits.argmax(axis=1)
+    print(f"right on {np.mean(guesses == new_labels):.1%} of new digits")
+    wrong = np.flatnonzero(guesses != new_labels)[:6]
+    shown = np.concatenate([wrong, np.arange(12)])[:12]
+    plot.image_grid(
+        new_digits[shown].reshape(-1, 8, 8),
+        [f"{guesses[i]} (is {new_labels[i]})" for i in shown],
+        columns=6,
+    )
+# Look at what it took: where all have learned, each line of this model is yours.
 
 # %% [markdown]
 # ## Problem 10 · Shuffled images (3 points, written)
@@ -1384,24 +1452,28 @@ plot.image_grid(
 #
 # 1. **Predict** the four accuracies before you run the cell, roughly: chance is 10 %.
 # 2. **Run** the cell and read off the numbers.
-# 3. **Explain** in at most 120 words the two numbers of the net without positions. Use
-#    the equation of problem 6, and say which part of the net turns equivariance into
-#    *invariance*. Why is it still better than chance?
+# 3. **Explain** the two numbers of the net without positions, in at most 120 words
+#    (the prediction and the numbers do not count). Use the equation of problem 6, where
+#    $\pi$ is now an order of all 17 tokens that leaves the class token in its place,
+#    and say which part of the net turns equivariance into *invariance*. Why is it still
+#    better than chance?
+#
+# The cell takes layers of the library that the rules forbid to you.
 
 
 # %% picture="shuffled"
-from kerasdl import layers
+import kerasdl.layers as ready
 
 
 def trained(with_positions):
     """A vision transformer of the library, trained on the digits."""
     kerasdl.seed(3)
     images = keras.Input((8, 8, 1))
-    x = layers.ClassToken()(layers.PatchEmbedding(2, 32)(images))
+    x = ready.ClassToken()(ready.PatchEmbedding(2, 32)(images))
     if with_positions:
-        x = layers.LearnedPositions()(x)
-    x = layers.TransformerBlock(32, heads=4, units=64)(x)
-    x = layers.LayerNormalization()(x)
+        x = ready.LearnedPositions()(x)
+    x = ready.TransformerBlock(32, heads=4, units=64)(x)
+    x = ready.LayerNormalization()(x)
     model = keras.Model(images, keras.layers.Dense(10)(x[:, 0]))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(0.005), loss)
@@ -1434,7 +1506,7 @@ for name, with_positions in (("with positions", True), ("without", False)):
     )
 
 # %% [markdown] written="shuffled" points=3
-# **Your prediction, the numbers, and your explanation (at most 120 words):**
+# **Your prediction, the numbers, and your explanation (this in at most 120 words):**
 #
 # ### BEGIN SOLUTION
 # *Model answer.* Prediction: high as they are, near chance when shuffled, with

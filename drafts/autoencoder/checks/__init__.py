@@ -14,6 +14,7 @@ from . import (
     latent,
     linear,
     losses,
+    path,
     subspaces,
     vq,
 )
@@ -22,7 +23,7 @@ limits = Limits(
     cell_seconds=30, check_seconds=20, submission_seconds=240, memory_mb=2500
 )
 
-problems = (losses, subspaces, linear, deep, latent, elbo, generation, vq)
+problems = (losses, subspaces, linear, deep, latent, elbo, generation, path, vq)
 checks = [check for problem in problems for check in problem.checks]
 forbids = {
     "losses": ("kerasdl.losses", "kerasdl.divergences"),

@@ -1,4 +1,4 @@
-"""Problem 7: generating, interpolating, arithmetic, latents in use."""
+"""Problem 7: generating, arithmetic, latents in use."""
 
 import numpy as np
 
@@ -70,81 +70,21 @@ draw = SameValues(
 )
 
 
-class Path(Check):
-    """The codes are what reaches `decode`, in one batch or one by one."""
-
-    question = "generation/path"
-    codes = Generate.codes
-
-    def inputs(self, rng):
-        return {
-            "first": rng.random(5),
-            "second": rng.random(5),
-            "matrix": rng.normal(size=(5, 2)),
-            "weights": rng.normal(size=(2, 5)),
-            "steps": 6,
-        }
-
-    @staticmethod
-    def run(student, first, second, matrix, weights, steps):
-        seen = []
-
-        def encode(x):
-            mean = ops.matmul(x * x, matrix)  # noqa: F821
-            return mean, 1.0 + mean * mean
-
-        def decode(z):
-            seen.append(z)
-            return ops.matmul(z, weights)  # noqa: F821
-
-        images = student.interpolate(encode, decode, first, second, steps)
-        return {"images": images, "seen": seen}
+def edges(rng):
+    """Uniform numbers that are equal to the probability, among them 0."""
+    both = np.concatenate([np.zeros((2, 3)), rng.integers(1, 64, (32, 3)) / 128])
+    return both, both
 
 
-class PathEnds(Path):
-    name = "generation/ends-of-the-path"
-
-    def mark(self, result, inputs):
-        codes = self.codes(result)
-        if codes is None or len(codes) < 2:
-            return verdict("`interpolate`: `decode` gets no codes (n, 2).")
-        ends = [inputs[name] ** 2 @ inputs["matrix"] for name in ("first", "second")]
-        difference = compare(codes[[0, -1]], np.array(ends))
-        look_at = "the way begins at the mean code of the first and ends at the second."
-        return verdict(told("`interpolate`: first and last code", difference, look_at))
-
-
-class EvenSteps(Path):
-    name = "generation/even-steps"
-
-    def mark(self, result, inputs):
-        codes = self.codes(result)
-        if codes is None or len(codes) != inputs["steps"]:
-            count = "no" if codes is None else len(codes)
-            return verdict(
-                f"`interpolate` decodes {count} codes for {inputs['steps']} steps: "
-                f"both ends count."
-            )
-        moves = np.diff(codes, axis=0)
-        difference = compare(moves, np.tile(moves.mean(axis=0), (len(moves), 1)), 1e-3)
-        if np.abs(moves).max() < 1e-3:
-            difference = "does not move"
-        look_at = "from one code to the next it is the same step each time."
-        return verdict(told("`interpolate`: the way", difference, look_at))
-
-
-class PathImages(Path):
-    """From the student's own codes."""
-
-    name = "generation/images-of-the-path"
-
-    def mark(self, result, inputs):
-        codes = self.codes(result)
-        if codes is None or not codes.size:
-            return verdict("`interpolate`: `decode` gets no codes (n, 2).")
-        difference = compare(result["images"], sigmoid(codes @ inputs["weights"]))
-        look_at = "it is a row of probabilities for each code that was decoded."
-        return verdict(told("`interpolate`", difference, look_at))
+equal = SameValues(
+    "generation/edge-of-the-probability",
+    "draw_pixels",
+    edges,
+    lambda probabilities, uniform: np.zeros(np.shape(uniform)),
+    "where the uniform number is just the probability, a pixel is not below it: with "
+    "probability 0 none is ever 1.",
+    weight=0.5,
+)
 
 
 def codes_and_labels(rng):
@@ -204,13 +144,38 @@ class ActiveLatents(Check):
         )
 
 
+class BiasedVariance(Check):
+    """Each latent has the biased variance 1; the other one is 40 / 39."""
+
+    name = "generation/biased-variance"
+    weight = 0.5
+
+    def inputs(self, rng):
+        means = rng.normal(size=(40, 5))
+        means = (means - means.mean(axis=0)) / means.std(axis=0)
+        return {"means": means, "thresholds": [0.99, 1.008]}
+
+    @staticmethod
+    def run(student, means, thresholds):
+        found = [student.active_latents(means, value) for value in thresholds]
+        return [ops.convert_to_numpy(value) for value in found]  # noqa: F821
+
+    def mark(self, result, inputs):
+        found = numbers(result)
+        if found is not None and list(found) == [5, 0]:
+            return Verdict(1.0)
+        return verdict(
+            "`active_latents` of latents whose variance is near the threshold is "
+            "wrong: take the biased variance, divided by N."
+        )
+
+
 checks = [
     DecodesTheNoise(),
     Probabilities(),
     draw,
-    PathEnds(),
-    EvenSteps(),
-    PathImages(),
+    equal,
     direction,
     ActiveLatents(),
+    BiasedVariance(),
 ]

@@ -4,7 +4,7 @@
 class Half(keras.Model):
     def __init__(self, sizes):
         super().__init__()
-        self.hidden = [keras.layers.Dense(size, "tanh") for size in sizes[1:-1]]
+        self.hidden = [keras.layers.Dense(size, "sigmoid") for size in sizes[1:-1]]
         self.out = keras.layers.Dense(sizes[-1])
         self.build((None, sizes[0]))
 

@@ -1,4 +1,4 @@
-# caught by: pooling/adaptive-means, pooling/adaptive-bins
+# caught by: pooling/adaptive-means
 # Adaptive maximum in the place of the mean.
 
 # %% solution="adaptive_average_pool"

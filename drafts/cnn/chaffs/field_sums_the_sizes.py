@@ -1,4 +1,4 @@
-# caught by: layer/receptive-field, layer/receptive-field-with-strides
+# caught by: layer/receptive-field
 # Adds m per layer, not m - 1.
 
 # %% solution="counting"

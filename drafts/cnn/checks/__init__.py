@@ -42,11 +42,23 @@ checks = [check for problem in problems for check in problem.checks]
 
 _LAYERS = tuple(
     f"keras.layers.{name}"
-    for name in ("Conv1D", "Conv2D", "DepthwiseConv1D", "DepthwiseConv2D")
+    for name in (
+        "Conv1D",
+        "Conv2D",
+        "Conv3D",
+        "Conv1DTranspose",
+        "Conv2DTranspose",
+        "Conv3DTranspose",
+        "DepthwiseConv1D",
+        "DepthwiseConv2D",
+        "SeparableConv1D",
+        "SeparableConv2D",
+    )
 )
 _BY_HAND = (
     *_LAYERS,
     "keras.ops.conv",
+    "keras.ops.conv_transpose",
     "keras.ops.depthwise_conv",
     "keras.ops.separable_conv",
     "keras.ops.correlate",

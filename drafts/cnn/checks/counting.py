@@ -138,44 +138,64 @@ class Fields(Check):
         plain = [{**convolution(rng), "stride": 1} for _ in range(3)]
         strided = [convolution(rng), pooling(rng), convolution(rng), pooling(rng)]
         strided.append(convolution(rng, padding=2))
-        return {"plain": [plain[:1], plain], "strided": [strided[:3], strided]}
+        alone = [
+            {**convolution(rng), "size": size, "stride": 1} for size in range(2, 6)
+        ]
+        return {
+            "plain": [plain[:1], plain],
+            "strided": [strided[:3], strided],
+            "alone": [[layer] for layer in alone],
+        }
 
     @staticmethod
-    def run(student, plain, strided):
+    def run(student, plain, strided, alone):
         of = student.receptive_field
         return {
             "plain": [of(layers) for layers in plain],
             "strided": [of(layers) for layers in strided],
+            "alone": [of([])] + [of(layers) for layers in alone],
         }
 
     def mark(self, result, inputs):
-        expected = [self.field(layers) for layers in inputs[self.part]]
-        if [whole(field) for field in result[self.part]] == expected:
-            return Verdict(1.0)
-        return verdict(self.sentence)
-
-    def field(self, layers):
-        """From the top down: which stretch of the layer below n neighbours see."""
-        seen = 1
-        for layer in reversed(layers):
-            seen = (seen - 1) * layer["stride"] + layer["size"]
-        return seen
+        own = {part: [whole(field) for field in result[part]] for part in result}
+        right = not any(None in fields for fields in own.values())
+        return Verdict(1.0) if right and self.right(own, inputs) else verdict(self.told)
 
 
 class PlainFields(Fields):
-    name, part = "layer/receptive-field", "plain"
-    sentence = (
+    name = "layer/receptive-field"
+    told = (
         "`receptive_field` of convolutions with stride 1: every window of size m adds "
         "m - 1 pixels to the one that you begin with."
     )
 
+    def right(self, own, inputs):
+        expected = [1 + sum(n["size"] - 1 for n in part) for part in inputs["plain"]]
+        return own["plain"] == expected
+
 
 class StridedFields(Fields):
-    name, part = "layer/receptive-field-with-strides", "strided"
-    sentence = (
+    """With what the student's single window adds, of each size: only the distances."""
+
+    name = "layer/receptive-field-with-strides"
+    told = (
         "`receptive_field` with strides: a layer's own stride counts for the layers "
         "above it, not for itself, and strides multiply. Pooling counts as well."
     )
+
+    def right(self, own, inputs):
+        begin, *alone = own["alone"]
+        adds = {size: field - begin for size, field in enumerate(alone, 2)}
+        if min(adds.values()) <= 0:
+            return False
+        expected = []
+        for layers in inputs["strided"]:
+            field, distance = begin, 1
+            for layer in layers:
+                field += adds[layer["size"]] * distance
+                distance *= layer["stride"]
+            expected.append(field)
+        return own["strided"] == expected
 
 
 checks = [

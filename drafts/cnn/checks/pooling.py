@@ -102,13 +102,15 @@ class Adaptive(Check):
 
     def inputs(self, rng):
         shapes = ((1, 8, 6, 2), (1, 6, 6, 2), (1, 7, 5, 2))
-        return {"images": [rng.normal(size=shape) for shape in shapes], "bins": 3}
+        images = [rng.normal(size=shape) for shape in shapes]
+        return {"images": images, "bins": 3, "fewer": 2}
 
     @staticmethod
-    def run(student, images, bins):
-        return [student.adaptive_average_pool(each, bins) for each in images]
+    def run(student, images, bins, fewer):
+        of = student.adaptive_average_pool
+        return [*(of(each, bins) for each in images), of(images[0], fewer)]
 
-    def expected(self, images):
+    def expected(self, images, reduce=np.mean):
         """The mean over each bin, by a slow loop."""
         y = np.zeros((1, 3, 3, images.shape[-1]))
         for i, j in np.ndindex(3, 3):
@@ -116,7 +118,7 @@ class Adaptive(Check):
                 (int(np.floor(n * side / 3)), int(np.ceil((n + 1) * side / 3)))
                 for n, side in zip((i, j), images.shape[1:3], strict=True)
             )
-            y[0, i, j] = images[0, top:bottom, left:right].mean(axis=(0, 1))
+            y[0, i, j] = reduce(images[0, top:bottom, left:right], axis=(0, 1))
         return y
 
 
@@ -125,12 +127,14 @@ class AdaptiveSize(Adaptive):
     weight = 0.5
 
     def mark(self, result, inputs):
-        for own, images in zip(result, inputs["images"], strict=True):
+        given = [(images.shape, inputs["bins"]) for images in inputs["images"]]
+        given.append((given[0][0], inputs["fewer"]))
+        for own, (sides, bins) in zip(result, given, strict=True):
             shape = None if array(own) is None else array(own).shape
-            if shape != (1, 3, 3, 2):
+            if shape != (1, bins, bins, 2):
                 return verdict(
-                    f"`adaptive_average_pool` with 3 bins makes {shape} of "
-                    f"{images.shape}: 3 rows and columns, whatever the size."
+                    f"`adaptive_average_pool` with {bins} bins makes {shape} of "
+                    f"{sides}: {bins} rows and columns, whatever the size."
                 )
         return Verdict(1.0)
 
@@ -147,25 +151,26 @@ class AdaptiveMeans(Adaptive):
 
 
 class AdaptiveBins(Adaptive):
+    """Whether it is the mean of a bin, or its largest or its sum: another's idea."""
+
     name = "pooling/adaptive-bins"
 
     def mark(self, result, inputs):
-        look_at = "a bin's start is rounded down and its end up, so bins may overlap."
-        return verdict(
-            first(
-                *(
-                    told(
-                        f"`adaptive_average_pool` of {images.shape[1]} x "
-                        f"{images.shape[2]}",
-                        compare(own, self.expected(images)),
-                        look_at,
-                    )
-                    for own, images in zip(
-                        result[::2], inputs["images"][::2], strict=True
-                    )
-                )
-            )
+        uneven = result[0], result[2]
+        pairs = zip(uneven, inputs["images"][::2], strict=True)
+        return verdict(first(*(self.wrong(own, images) for own, images in pairs)))
+
+    def wrong(self, own, images):
+        kinds = (np.mean, np.max, np.sum)
+        differences = [compare(own, self.expected(images, kind)) for kind in kinds]
+        if None in differences:
+            return None
+        look_at = (
+            "a bin's start is rounded down and its end up, so bins may overlap; rows "
+            "by the height, columns by the width."
         )
+        subject = f"`adaptive_average_pool` of {images.shape[1]} x {images.shape[2]}"
+        return told(subject, differences[0], look_at)
 
 
 checks = [

@@ -13,11 +13,11 @@ class Dropped(Check):
     name = "guidance/dropped-labels"
 
     def inputs(self, rng):
-        uniform = np.append(rng.uniform(0.01, 0.39, 5), rng.uniform(0.41, 0.99, 7))
+        uniform = [*rng.uniform(0.01, 0.49, 5), 0.5, *rng.uniform(0.51, 0.99, 6)]
         return {
             "labels": rng.integers(0, NULL, BATCH),
             "uniform": rng.permutation(uniform),
-            "drops": [0.4, 0.0, 1.0],
+            "drops": [0.5, 0.0, 1.0],
             "null": NULL,
         }
 
@@ -66,6 +66,7 @@ class Guided(Check):
             known = np.array([[float(row in wanted)] for row in rows], "float32")
             told = np.array([[0.5 * float(row)] for row in rows], "float32")
             known, told = ops.convert_to_tensor(known), ops.convert_to_tensor(told)
+            x = ops.convert_to_tensor(x, dtype="float32")
             steps = ops.expand_dims(ops.cast(t, "float32"), 1)
             return x * (0.5 + 0.1 * steps) + known * (x - told)
 

@@ -1,4 +1,4 @@
-# caught by: block/norm-of-each-token-alone, block/norm-variance, block/norm-scale-and-shift, block/norm-of-equal-features
+# caught by: block/norm-of-each-token-alone, block/norm-variance, block/norm-scale-and-shift, block/norm-epsilon
 # Calls the layer of Keras, which the problem forbids.
 
 # %% solution="layer_norm"

@@ -1,4 +1,4 @@
-# caught by: block/norm-of-equal-features
+# caught by: block/norm-epsilon
 # Divides by 0 where all features are equal.
 
 # %% solution="layer_norm"

@@ -7,6 +7,7 @@ from autograder.checks import Check, Verdict, compare
 from .common import (
     array,
     centred,
+    cut_off,
     factor,
     log_kernel,
     softmax,
@@ -123,7 +124,12 @@ class LargeScores(Check):
     def mark(self, result, inputs):
         weights = array(result)
         if weights is not None and sums_to_one(weights, (-1, 0, None)):
-            return Verdict(1.0)
+            if not cut_off(weights):
+                return Verdict(1.0)
+            return verdict(
+                "`attention_weights` are all alike for a query with large scores that "
+                "differ: they must not be cut off, only shifted."
+            )
         what = "are not finite" if weights is None else "do not sum to 1"
         return verdict(
             f"`attention_weights` of some small and some very large queries {what}: "

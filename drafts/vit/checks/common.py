@@ -45,6 +45,12 @@ def sums_to_one(weights, axes):
     )
 
 
+def cut_off(weights):
+    """Whether all keys of some query count alike, as if large scores were cut off."""
+    in_rows = np.allclose(weights.sum(axis=-1), 1, atol=1e-3)
+    return in_rows and np.ptp(weights, axis=-1).min() < 1e-6
+
+
 def log_kernel(weights):
     """The logarithms of weights (Q, K) less the means of rows and columns, or None.
 

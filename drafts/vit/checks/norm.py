@@ -6,6 +6,9 @@ from autograder.checks import Check, Verdict, compare
 
 from .common import array, nearest, told, verdict
 
+AXES = (-1, 1, 0, (1, 2), (0, 1), None)  # over which a norm may be taken, right or not
+SMALL = 0.003
+
 
 class Norm(Check):
     question = "block/norm"
@@ -66,7 +69,7 @@ class Variance(Norm):
             return verdict(NORM_SHAPE)
         x = np.asarray(inputs["x"], "float64")
         candidates = []
-        for axes in (-1, 1, 0, (1, 2), (0, 1), None):
+        for axes in AXES:
             mean = x.mean(axis=axes, keepdims=True)
             variance = x.var(axis=axes, keepdims=True)
             deviations = np.sqrt(variance + 1e-5)
@@ -88,28 +91,43 @@ class ScaleAndShift(Norm):
         return verdict(told("`layer_norm`", difference, look_at))
 
 
-class EqualFeatures(Check):
-    name = "block/norm-of-equal-features"
+def smaller(plain, centred):
+    """What a token times SMALL becomes if epsilon is in its place, from its own norm.
+
+    Whatever the token is divided by: a root of v + epsilon, or v + epsilon itself. With
+    v / (centred / plain) known from the token itself, only epsilon is left to judge.
+    """
+    size, epsilon = np.abs(centred), 1e-5 * (1 - SMALL**2)
+    root = np.sqrt((SMALL * size) ** 2 + epsilon * plain**2)
+    no_root = SMALL**2 * size + epsilon * np.abs(plain)
+    return [SMALL * size * plain / root, SMALL * size * plain / no_root]
+
+
+class Epsilon(Check):
+    """The norm of tokens whose features are nearly equal, beside that of others."""
+
+    name = "block/norm-epsilon"
     weight = 0.5
 
     def inputs(self, rng):
-        features = rng.integers(-5, 6, (2, 5, 1)).astype("float64")
-        features[0, 0] = 0.0
-        x = np.repeat(features, 4, axis=-1)
-        return {"x": x, "gamma": np.ones(4), "beta": rng.normal(size=4)}
+        x = rng.normal(size=(2, 5, 4))
+        return {"x": x, "small": SMALL * x, "ones": np.ones(4), "zeros": np.zeros(4)}
 
     @staticmethod
-    def run(student, x, gamma, beta):
-        return student.layer_norm(x, gamma, beta)
+    def run(student, x, small, ones, zeros):
+        return [student.layer_norm(part, ones, zeros) for part in (x, small)]
 
     def mark(self, result, inputs):
-        found = np.asarray(result, "float64")
-        if np.all(np.isfinite(found)):
-            return Verdict(1.0)
-        return verdict(
-            "`layer_norm` of tokens whose features are all equal is not finite: what "
-            "keeps the root in the denominator from 0?"
-        )
+        plain, small = map(usable, result)
+        if plain is None or small is None:
+            return verdict(NORM_SHAPE)
+        x, candidates = np.asarray(inputs["x"], "float64"), []
+        for axes in AXES:
+            candidates += smaller(plain, x - x.mean(axis=axes, keepdims=True))
+        difference = nearest(small, [*candidates, *smaller(plain, x)], 1e-2)
+        look_at = "look at epsilon, its size and its place."
+        text = "`layer_norm` of tokens whose features are nearly equal"
+        return verdict(told(text, difference, look_at))
 
 
-checks = [EachToken(), Variance(), ScaleAndShift(), EqualFeatures()]
+checks = [EachToken(), Variance(), ScaleAndShift(), Epsilon()]

@@ -7,6 +7,7 @@ from autograder.checks import Check, Verdict, compare
 from .common import (
     array,
     centred,
+    cut_off,
     factor,
     log_kernel,
     softmax,
@@ -112,7 +113,12 @@ class FarQueries(Check):
     def mark(self, result, inputs):
         weights = array(result)
         if weights is not None and sums_to_one(weights, (-1, 0, None)):
-            return Verdict(1.0)
+            if not cut_off(weights):
+                return Verdict(1.0)
+            return verdict(
+                "The weights of a query 40 units away from all keys are all alike, "
+                "though some keys are nearer: its exponents must not be cut off."
+            )
         what = "are not finite" if weights is None else "do not sum to 1"
         return verdict(
             f"The weights of queries 40 units away from all keys {what}: there exp "

@@ -1,0 +1,11 @@
+# caught by: coin/discriminator-moves
+# Only the real part of the gradient.
+
+# %% solution="coin_round"
+def coin_round(theta, logits, heads, d_rate, g_rate):
+    q = ops.sigmoid(ops.convert_to_tensor(theta, dtype="float32"))
+    real = ops.convert_to_tensor([1.0 - heads, heads], dtype="float32")
+    guess = ops.sigmoid(logits)
+    logits = logits - d_rate * (-real * (1.0 - guess))
+    cost = ops.softplus(-logits)
+    return theta - g_rate * q * (1.0 - q) * (cost[1] - cost[0]), logits

@@ -1,0 +1,17 @@
+# caught by: step/discriminator
+# Stops the gradient at the logits of the fakes.
+
+# %% solution="discriminator_step"
+def discriminator_step(
+    generator, discriminator, loss, g_weights, d_weights, real, noise, rate
+):
+    fake = generator(g_weights, noise)
+
+    def loss_of(weights):
+        return loss(
+            discriminator(weights, real),
+            ops.stop_gradient(discriminator(weights, fake)),
+        )
+
+    gradients = autodiff.grad(loss_of)(d_weights)
+    return [w - rate * g for w, g in zip(d_weights, gradients, strict=True)]

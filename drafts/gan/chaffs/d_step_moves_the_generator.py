@@ -1,0 +1,16 @@
+# caught by: step/discriminator
+# Moves the generator.
+
+# %% solution="discriminator_step"
+def discriminator_step(
+    generator, discriminator, loss, g_weights, d_weights, real, noise, rate
+):
+
+    def loss_of(weights):
+        return loss(
+            discriminator(d_weights, real),
+            discriminator(d_weights, generator(weights, noise)),
+        )
+
+    gradients = autodiff.grad(loss_of)(g_weights)
+    return [w - rate * g for w, g in zip(g_weights, gradients, strict=True)]

@@ -1,0 +1,13 @@
+# caught by: step/discriminator
+# Real examples in the place of fakes.
+
+# %% solution="discriminator_step"
+def discriminator_step(
+    generator, discriminator, loss, g_weights, d_weights, real, noise, rate
+):
+
+    def loss_of(weights):
+        return loss(discriminator(weights, real), discriminator(weights, real))
+
+    gradients = autodiff.grad(loss_of)(d_weights)
+    return [w - rate * g for w, g in zip(d_weights, gradients, strict=True)]

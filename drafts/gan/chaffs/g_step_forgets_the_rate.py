@@ -1,0 +1,11 @@
+# caught by: step/learning-rate
+# Goes as far as the gradient.
+
+# %% solution="generator_step"
+def generator_step(generator, discriminator, loss, g_weights, d_weights, noise, rate):
+
+    def loss_of(weights):
+        return loss(discriminator(d_weights, generator(weights, noise)))
+
+    gradients = autodiff.grad(loss_of)(g_weights)
+    return [w - g for w, g in zip(g_weights, gradients, strict=True)]

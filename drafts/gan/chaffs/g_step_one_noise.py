@@ -1,0 +1,11 @@
+# caught by: step/generator
+# Uses the same noise for all examples.
+
+# %% solution="generator_step"
+def generator_step(generator, discriminator, loss, g_weights, d_weights, noise, rate):
+
+    def loss_of(weights):
+        return loss(discriminator(d_weights, generator(weights, noise[:1])))
+
+    gradients = autodiff.grad(loss_of)(g_weights)
+    return [w - rate * g for w, g in zip(g_weights, gradients, strict=True)]

@@ -1,0 +1,12 @@
+# caught by: gradients/jensen-shannon
+# The sum of both divergences, not their mean.
+
+# %% solution="jensen_shannon"
+def jensen_shannon(p, q):
+    p, q = (ops.convert_to_numpy(each).astype("float64") for each in (p, q))
+    middle = (p + q) / 2
+    divergences = [
+        np.sum(each[each > 0] * np.log(each[each > 0] / middle[each > 0]))
+        for each in (p, q)
+    ]
+    return sum(divergences)

@@ -1,0 +1,9 @@
+# caught by: conditional/generator-loss
+# Fakes as fakes: the loss of the other player.
+
+# %% solution="conditional_losses"
+def conditional_losses(generator, discriminator, images, labels, noise):
+    on_real = discriminator([images, labels])
+    on_fake = discriminator([generator([noise, labels]), labels])
+    d_loss = ops.mean(ops.softplus(-on_real)) + ops.mean(ops.softplus(on_fake))
+    return d_loss, ops.mean(ops.softplus(on_fake))

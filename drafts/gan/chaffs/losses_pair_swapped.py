@@ -1,0 +1,9 @@
+# caught by: conditional/discriminator-loss, conditional/generator-loss
+# The generator's loss first.
+
+# %% solution="conditional_losses"
+def conditional_losses(generator, discriminator, images, labels, noise):
+    on_real = discriminator([images, labels])
+    on_fake = discriminator([generator([noise, labels]), labels])
+    d_loss = ops.mean(ops.softplus(-on_real)) + ops.mean(ops.softplus(on_fake))
+    return ops.mean(ops.softplus(-on_fake)), d_loss

@@ -1,0 +1,10 @@
+# caught by: distances/discrepancy
+# Leaves out the diagonal and divides by all pairs.
+
+# %% solution="mmd_squared"
+def mmd_squared(x, y, kernel):
+    n, m = len(x), len(y)
+    of_x, of_y = kernel(x, x), kernel(y, y)
+    in_x = (ops.sum(of_x) - ops.sum(ops.diagonal(of_x))) / n**2
+    in_y = (ops.sum(of_y) - ops.sum(ops.diagonal(of_y))) / m**2
+    return in_x + in_y - 2 * ops.mean(kernel(x, y))

@@ -1,0 +1,8 @@
+# caught by: step/new-weights-of-both
+# The discriminator first.
+
+# %% solution="play_round"
+def play_round(d_step, g_step, g_weights, d_weights, batches, noise):
+    for real, own_noise in batches:
+        d_weights = d_step(g_weights, d_weights, real, own_noise)
+    return d_weights, g_step(g_weights, d_weights, noise)

@@ -1,0 +1,11 @@
+# caught by: xor/units-asked-for
+# Takes always a hundred units, whatever it is asked for.
+
+# %% solution="any_function"
+def any_function(g, hidden):
+    hidden = 100
+    edges = np.arange(1, hidden + 1) / (hidden + 1)
+    heights = np.asarray(g((np.arange(hidden + 1) + 0.5) / (hidden + 1)))
+    steepness = 20.0 * (hidden + 1)
+    v, v0 = np.full((1, hidden), steepness), -steepness * edges
+    return v, v0, np.diff(heights)[:, None], heights[:1]

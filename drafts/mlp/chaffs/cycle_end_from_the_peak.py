@@ -1,0 +1,12 @@
+# caught by: training/cycle-ends
+# The last rate is a 10 000th of the peak, not of the first rate.
+
+# %% solution="one_cycle"
+def one_cycle(step, steps, peak):
+    first, last = peak / 25, steps - 1
+    top = 0.3 * last
+    if step <= top:
+        low, part = first, step / top
+        return peak + (low - peak) * (1 + np.cos(np.pi * part)) / 2
+    low, part = peak / 10_000, (step - top) / (last - top)
+    return low + (peak - low) * (1 + np.cos(np.pi * part)) / 2

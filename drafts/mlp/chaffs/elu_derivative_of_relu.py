@@ -1,0 +1,10 @@
+# caught by: activations/elu-derivative
+# Copies the ReLU's derivative: 0 below 0.
+
+# %% solution="elu"
+def elu(x, alpha):
+    return ops.where(x < 0, alpha * (ops.exp(x) - 1.0), x)
+
+
+def elu_derivative(x, alpha):
+    return ops.where(x < 0, 0.0, 1.0)

@@ -1,0 +1,10 @@
+# caught by: forward/activation-in-both-layers
+# Two linear layers in a row: z is z_in.
+
+# %% solution="forward"
+def forward(weights, x, activation):
+    v, v0, w, w0 = weights
+    z_in = ops.matmul(x, v) + v0
+    z = z_in
+    y_in = ops.matmul(z, w) + w0
+    return z_in, z, y_in, activation(y_in)

@@ -1,0 +1,15 @@
+# caught by: classifier/learns-the-given-labels, classifier/validation-only-watched, classifier/probabilities
+# Shuffles the labels without the images.
+
+# %% solution="classifier"
+def train_classifier(x_train, y_train, x_validation, y_validation):
+    model = keras.Sequential(
+        [
+            keras.Input((64,)),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.005), "sparse_categorical_crossentropy")
+    model.fit(x_train, np.random.permutation(y_train), epochs=5, verbose=0)
+    return model

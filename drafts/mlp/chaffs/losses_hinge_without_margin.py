@@ -1,0 +1,14 @@
+# caught by: losses/hinges
+# max(0, -y o): content with the right side, without a margin.
+
+# %% solution="hinges"
+def hinge(targets, outputs):
+    return ops.sum(ops.maximum(0.0, -targets * outputs), axis=-1)
+
+
+def squared_hinge(targets, outputs):
+    return ops.sum(ops.maximum(0.0, 1.0 - targets * outputs) ** 2, axis=-1)
+
+
+def cubed_hinge(targets, outputs):
+    return ops.sum(ops.maximum(0.0, 1.0 - targets * outputs) ** 3, axis=-1)

@@ -1,0 +1,14 @@
+# caught by: training/patience
+# Ignores the patience: keeps the best weights, and runs all epochs.
+
+# %% solution="early_stopping"
+def early_stopping(epoch, validation_loss, weights, patience, most_epochs):
+    best, smallest = None, np.inf
+    epochs = waited = 0
+    while epochs < most_epochs:
+        weights = epoch(weights)
+        loss = validation_loss(weights)
+        epochs, waited = epochs + 1, waited + 1
+        if loss < smallest:
+            best, smallest, waited = copy.deepcopy(weights), loss, 0
+    return best, epochs

@@ -1,0 +1,15 @@
+# caught by: training/best-weights
+# Keeps the weights from before the epoch that was the best.
+
+# %% solution="early_stopping"
+def early_stopping(epoch, validation_loss, weights, patience, most_epochs):
+    best, smallest = None, np.inf
+    epochs = waited = 0
+    while epochs < most_epochs and waited < patience:
+        before = copy.deepcopy(weights)
+        weights = epoch(weights)
+        loss = validation_loss(weights)
+        epochs, waited = epochs + 1, waited + 1
+        if loss < smallest:
+            best, smallest, waited = before, loss, 0
+    return best, epochs

@@ -1,0 +1,12 @@
+# caught by: adapter/only-adapters-learn
+# Freezes nothing.
+
+
+# %% solution="with_adapters"
+def with_adapters(model, make_adapter):
+    adapted = [keras.Input(model.input_shape[1:])]
+    for layer in model.layers:
+        adapted.append(layer)
+        if isinstance(layer, keras.layers.Conv2D):
+            adapted.append(make_adapter())
+    return keras.Sequential(adapted)

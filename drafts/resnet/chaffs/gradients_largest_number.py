@@ -1,0 +1,21 @@
+# caught by: gradients/plain-chain, gradients/residual-chain, gradients/size-of-the-norms
+# The largest number of each gradient.
+
+
+# %% solution="gradient_norms"
+def gradient_norms(x, targets, weights, residual):
+
+    def error(weights):
+        h = x
+        for w in weights:
+            step = ops.tanh(ops.matmul(h, w))
+            h = h + step if residual else step
+        return ops.sum((h - targets) ** 2) / (2 * x.shape[0])
+
+    gradients = autodiff.grad(error)(list(weights))
+    return [float(ops.max(ops.abs(gradient))) for gradient in gradients]
+
+
+def factor_per_layer(norms):
+    norms = ops.convert_to_numpy(norms)
+    return float(norms[0] / norms[-1]) ** (1 / (len(norms) - 1))

@@ -1,0 +1,15 @@
+# caught by: plan/filters, plan/strides
+# Pairs of stride and filters.
+
+
+# %% solution="plan"
+def resnet_plan(depth, filters):
+    n, rest = divmod(depth - 2, 6)
+    if rest or n < 1:
+        raise ValueError(f"A depth is 8, 14, 20, ... Received: {depth}")
+    plan = []
+    for stage in range(3):
+        for number in range(n):
+            stride = 2 if stage > 0 and number == 0 else 1
+            plan.append((stride, filters * 2**stage))
+    return plan

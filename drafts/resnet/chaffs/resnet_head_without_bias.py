@@ -1,0 +1,18 @@
+# caught by: resnet/weights
+# The dense layer has no bias.
+
+
+# %% solution="resnet"
+def resnet(plan, channels, classes, make_block):
+    filters, _ = plan[0]
+    return keras.Sequential(
+        [
+            keras.Input((None, None, channels)),
+            keras.layers.Conv2D(filters, 3, padding="same", use_bias=False),
+            keras.layers.BatchNormalization(),
+            keras.layers.ReLU(),
+            *[make_block(filters, stride) for filters, stride in plan],
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(classes, use_bias=False),
+        ]
+    )

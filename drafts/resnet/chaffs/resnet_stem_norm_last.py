@@ -1,0 +1,18 @@
+# caught by: resnet/stem
+# The stem's ReLU stands before its norm.
+
+
+# %% solution="resnet"
+def resnet(plan, channels, classes, make_block):
+    filters, _ = plan[0]
+    return keras.Sequential(
+        [
+            keras.Input((None, None, channels)),
+            keras.layers.Conv2D(filters, 3, padding="same", use_bias=False),
+            keras.layers.ReLU(),
+            keras.layers.BatchNormalization(),
+            *[make_block(filters, stride) for filters, stride in plan],
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(classes),
+        ]
+    )

@@ -1,0 +1,12 @@
+# caught by: transfer/gradient-descent
+# Adam in place of gradient descent.
+
+
+# %% solution="fine_tune"
+def fine_tune(model, x, labels, rate, steps):
+    model.compile(
+        keras.optimizers.Adam(rate),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    history = model.fit(x, labels, batch_size=x.shape[0], epochs=steps, verbose=0)
+    return history.history["loss"]

@@ -1,0 +1,12 @@
+# caught by: transfer/gradient-descent, transfer/loss-before-each-step
+# One step, whatever was asked for.
+
+
+# %% solution="fine_tune"
+def fine_tune(model, x, labels, rate, steps):
+    model.compile(
+        keras.optimizers.SGD(rate),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    history = model.fit(x, labels, batch_size=x.shape[0], verbose=0)
+    return history.history["loss"]

@@ -1,0 +1,8 @@
+# caught by: block/norm-epsilon
+# Adds epsilon to the deviation, not to the variance.
+
+# %% solution="layer_norm"
+def layer_norm(x, gamma, beta):
+    centred = x - ops.mean(x, axis=-1, keepdims=True)
+    variance = ops.mean(centred**2, axis=-1, keepdims=True)
+    return gamma * centred / (ops.sqrt(variance) + 1e-5) + beta
