@@ -15,12 +15,13 @@ from autograder.workers.parcel import Parcel
 from autograder.workers.pool import Pool, Task
 
 REFERENCE = "reference"
-WORD = re.compile(r"[^\W\d_]{3,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 EMPTY = set(
-    "the and not that this with for from are was has have its they them their there "
-    "which when where while than then only also all any each both same other another "
-    "some more most less must every without within what where one two does into onto "
-    "in place instead takes gives makes is of over under".split()
+    "an and are all also another any as at be both but by do does each every for from "
+    "gives has have if in instead into is it its less makes more most must no not of "
+    "on one only onto or other over place same so some takes than that the their them "
+    "then there they this to two under up was what when where which while who with "
+    "within without".split()
 )
 
 

@@ -349,11 +349,18 @@ check.close(
 for name in ("identity", "box_blur", "gaussian_blur", "sharpen", "shift_right"):
     total = np.sum(ops.convert_to_numpy(lecture_filter(name)))
     check.close(total, 1, f"{name} keeps an even image as it is: what is its sum?")
-powers = 2.0 ** np.arange(9).reshape(3, 3)  # every pixel shows in the sum
-sums = {"shift_right": 8, "all_edges": -367, "diagonal_edges": 189, "sharpen": -90}
-for name, expected in sums.items():
-    seen = np.sum(powers * ops.convert_to_numpy(lecture_filter(name)))
-    check.close(seen, expected, f"{name}: which neighbours take part, and their signs?")
+powers_of_two = 2.0 ** np.arange(9).reshape(3, 3)  # every pixel shows in the sum
+sums_of_powers = {
+    "shift_right": 8,
+    "all_edges": -367,
+    "diagonal_edges": 189,
+    "sharpen": -90,
+}
+for name, expected in sums_of_powers.items():
+    total = np.sum(powers_of_two * ops.convert_to_numpy(lecture_filter(name)))
+    check.close(
+        total, expected, f"{name}: which neighbours take part, and their signs?"
+    )
 print("visible tests passed")
 
 # %% [markdown]
@@ -708,18 +715,18 @@ rng = np.random.default_rng(0)
 x = tensor(rng.normal(size=(2, 8, 6, 3)))
 layer = Convolution(4, 3)
 check.shape(layer(x), (2, 6, 4, 4), "A 3 x 3 window fits into 8 x 6 at 6 x 4 places.")
-same = Convolution(4, 3, padding="same")
-check.shape(same(x), (2, 8, 6, 4), "Same keeps the size.")
+keeping_size = Convolution(4, 3, padding="same")
+check.shape(keeping_size(x), (2, 8, 6, 4), "Same keeps the size.")
 check.shape(Convolution(5, 3, stride=2)(x), (2, 3, 2, 5), "(8 - 3) // 2 + 1 = 3 rows.")
 shapes = sorted(tuple(weight.shape) for weight in layer.trainable_weights)
 assert shapes == [(3, 3, 3, 4), (4,)], f"weights {shapes}: make both with add_weight"
-start = next(w for w in layer.trainable_weights if len(w.shape) == 4)
-spread = np.std(ops.convert_to_numpy(start))
-assert 0 < spread < 0.75, (
-    f"the kernel starts with a spread of {spread:.2g}: small, not 0"
+kernel_at_start = next(w for w in layer.trainable_weights if len(w.shape) == 4)
+start_spread = np.std(ops.convert_to_numpy(kernel_at_start))
+assert 0 < start_spread < 0.75, (
+    f"the kernel starts with a spread of {start_spread:.2g}: small, not 0"
 )
 numbers = {len(w.shape): rng.normal(size=w.shape) for w in layer.trainable_weights}
-for weight in (*layer.trainable_weights, *same.trainable_weights):
+for weight in (*layer.trainable_weights, *keeping_size.trainable_weights):
     weight.assign(numbers[len(weight.shape)])
 check.close(
     ops.convert_to_numpy(layer(x))[1, 5, 3],
@@ -729,7 +736,7 @@ check.close(
     tolerance=1e-4,
 )
 check.close(
-    ops.convert_to_numpy(same(x))[1, 0, 2],
+    ops.convert_to_numpy(keeping_size(x))[1, 0, 2],
     np.einsum("klc,klcf->f", ops.convert_to_numpy(x)[1, :2, 1:4], numbers[4][1:])
     + numbers[1],
     "With same, a window of the first row has a row of zeros above the image.",
@@ -760,15 +767,17 @@ for part, expected in ((1, 156), (2, 156), (3, 2572), (5, 50692), (7, 61706)):
         f"the first {part} layers of LeNet learn {expected} numbers, not "
         f"{count_parameters(lenet[:part], 32, 1)}"
     )
-padded = [{**lenet[0], "padding": 2}, lenet[6]]
-padded = count_parameters(padded, 8, 1)
-assert padded == 4006, f"padding by 2 keeps a side of 8 with size 5: 4006, not {padded}"
+with_padding_2 = [{**lenet[0], "padding": 2}, lenet[6]]
+count_with_padding_2 = count_parameters(with_padding_2, 8, 1)
+assert count_with_padding_2 == 4006, (
+    f"padding by 2 keeps a side of 8 with size 5: 4006, not {count_with_padding_2}"
+)
 assert receptive_field([]) == 1, "without layers a unit is a pixel"
 assert receptive_field(lenet[:1]) == 5, "one window of 5"
 assert receptive_field(lenet[:2]) == 6, "two neighbours, one pixel apart"
 assert receptive_field(lenet[:3]) == 14, "after pooling neighbours are 2 pixels apart"
-deeper = [*lenet[:4], lenet[2]]
-assert receptive_field(deeper) == 32, "after two poolings they are 4 pixels apart"
+deeper_lenet = [*lenet[:4], lenet[2]]
+assert receptive_field(deeper_lenet) == 32, "after two poolings they are 4 pixels apart"
 print("visible tests passed")
 
 # %% [markdown]
@@ -917,14 +926,14 @@ check.close(
 )
 for sides in ((8, 8), (5, 7)):
     images = rng.normal(size=(1, *sides, 2))
-    pooled = adaptive_average_pool(tensor(images), 3)
+    means_of_5_by_7 = adaptive_average_pool(tensor(images), 3)
     check.shape(
-        pooled,
+        means_of_5_by_7,
         (1, 3, 3, 2),
         "Three bins make three rows and columns, whatever the size.",
     )
 check.close(
-    pooled[0, 2, 1],
+    means_of_5_by_7[0, 2, 1],
     images[0, 3:5, 2:5].mean(axis=(0, 1)),
     "Of 5 x 7: bin 2 of the rows holds 3 and 4, bin 1 of the columns 2 to 4.",
 )
@@ -1043,10 +1052,10 @@ def mc_dropout(predict, x, seeds):
 x = tensor(np.full((50, 40), 3.0))
 check.close(dropout(x, 0.25, False, 0), x, "After training nothing is dropped.")
 dropped = ops.convert_to_numpy(dropout(x, 0.25, True, 0))
-zeros = dropped == 0
-assert np.ptp(np.mean(zeros, axis=1)) > 0, "every row has the same mask, or none"
-assert np.ptp(np.mean(zeros, axis=0)) > 0, "every column has the same mask"
-share = np.mean(zeros)
+is_zero = dropped == 0
+assert np.ptp(np.mean(is_zero, axis=1)) > 0, "every row has the same mask, or none"
+assert np.ptp(np.mean(is_zero, axis=0)) > 0, "every column has the same mask"
+share = np.mean(is_zero)
 assert 0.2 < share < 0.3, f"{share:.0%} are 0, expected about 25 %: look at the mask"
 check.close(dropped[dropped != 0].max(), 4.0, "What stays is divided by 1 - rate.")
 check.close(dropped[dropped != 0].min(), 4.0, "What stays is divided by 1 - rate.")

@@ -1,5 +1,5 @@
 # caught by: batch_norm/two-axes
-# The axes of images are written in.
+# The axes, or dimensions, of images are written in.
 
 # %% solution="batch_norm_training"
 def batch_norm_training(

@@ -104,7 +104,7 @@ class Probabilities(UnknownClasses):
         if shape != expected:
             return verdict(
                 f"The model predicts shape {shape} for {expected[0]} examples, "
-                f"expected {expected}."
+                f"expected {expected}: an output for each of the ten classes."
             )
         totals = scores.sum(axis=1)
         if scores.min() < -1e-4 or compare(totals, np.ones(len(totals)), 1e-3):

@@ -72,7 +72,7 @@ class LayerCorrelation(Layer):
             expected[b, :, :, f] += correlation(x[b, :, :, c], kernel[:, :, c, f])
         expected = expected + biases * inputs["bias"]
         difference = compare(result["plain"]["output"], expected)
-        look_at = "with given weights; look at the sums and at the bias."
+        look_at = "correlation with given weights plus bias, no activation by itself."
         return verdict(told("`Convolution`", difference, look_at))
 
 

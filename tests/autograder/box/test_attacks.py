@@ -399,7 +399,8 @@ for _ in range(1000):
 def test_a_fork_bomb_is_stopped(toy, release, parent):
     result = mark(toy, release, parent, hand_in(toy, extra=FORK_BOMB))
     stopped = "no more" in printed(result)
-    assert stopped or "copies of its memory" in " ".join(result.events)
+    ended = "copies of its memory", "did not stop"  # whichever limit comes first
+    assert stopped or any(words in " ".join(result.events) for words in ended)
 
 
 REPLY = """

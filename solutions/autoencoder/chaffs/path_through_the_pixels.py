@@ -1,5 +1,5 @@
 # caught by: generation/even-steps
-# Mixes the images, and then encodes the mixtures.
+# Mixes images, not codes: the way from code to code has uneven steps.
 
 # %% solution="interpolate"
 def interpolate(encode, decode, first, second, steps):

@@ -650,22 +650,24 @@ def train_denoiser(x, noise_level, seed):
 # %% test="deep" points=4
 encoder, decoder = build_autoencoder([64, 32, 2])
 rng = np.random.default_rng(3)
-for name, half, (size, code_size) in (
-    ("code", encoder, (64, 2)),
-    ("output", decoder, (2, 64)),
-):
-    one, two = 1000.0 * rng.normal(size=(2, 40, size))
+
+
+def look_at_layers(name, model, before, after):
+    """Shape, last layer and hidden layers of one of the two models."""
+    one, two = 1000.0 * rng.normal(size=(2, 40, before))
     rows = tensor(np.concatenate([one, two, one + two, 0.0 * one]))
-    half(rows)
-    half.set_weights([10.0 * weight for weight in half.get_weights()])
-    values = half(rows)  # large, unless something limits them
-    check.shape(values, (160, code_size), f"Look at the last size: the {name}.")
-    values = ops.convert_to_numpy(values)
+    check.shape(model(rows), (160, after), f"Look at the last size: the {name}.")
+    model.set_weights([10.0 * weight for weight in model.get_weights()])
+    values = ops.convert_to_numpy(model(rows))  # large, unless something limits them
     limited = values.min() > -1.5 or values.max() < 1.5
     assert not limited, f"the {name} has an activation: leave it out"
-    of_one, of_two, of_both, of_none = np.split(values, 4)
-    bend = np.abs(of_one + of_two - of_both - of_none).max()
-    assert bend > 1e-3 * np.abs(values).max(), "a linear half: activate hidden layers"
+    one, two, both, none = np.split(values, 4)
+    bend = np.abs(one + two - both - none).max()
+    assert bend > 1e-3 * np.abs(values).max(), "linear: activate the hidden layers"
+
+
+look_at_layers("code", encoder, 64, 2)
+look_at_layers("output", decoder, 2, 64)
 counts = (encoder.count_params(), decoder.count_params())
 assert counts == (2146, 2208), f"parameters {counts}: look at the hidden layers"
 

@@ -101,7 +101,7 @@ def either(function):
 
     def part(*given):
         tensors = [ops.convert_to_tensor(x, dtype="float32") for x in given]
-        result = function(*tensors)
+        result = ops.convert_to_tensor(function(*tensors), dtype="float32")
         return array(result) if isinstance(given[0], np.ndarray) else result
 
     return part
@@ -1208,10 +1208,12 @@ for name, norm in {
         w, w_1, w_2 = (tensor(0.4 * draw.normal(size=(16, 16))) for _ in range(3))
         x = encoder_block(
             x,
-            norm,
-            lambda x, w=w: ops.matmul(x - ops.mean(x, axis=1, keepdims=True), w),
-            norm,
-            lambda x, w_1=w_1, w_2=w_2: feed_forward(x, w_1, zeros, w_2, zeros),
+            either(norm),
+            either(
+                lambda x, w=w: ops.matmul(x - ops.mean(x, axis=1, keepdims=True), w)
+            ),
+            either(norm),
+            either(lambda x, a=w_1, b=w_2: feed_forward(x, a, zeros, b, zeros)),
         )
         sizes.append(float(np.sqrt(np.mean(array(x) ** 2))))
     plt.semilogy(range(1, 13), sizes, "o-", label=name)

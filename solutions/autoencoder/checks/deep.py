@@ -77,7 +77,7 @@ class LinearEnds(Built):
         if outputs is None or outputs.min() > -1.5 or outputs.max() < 1.5:
             return (
                 f"`build_autoencoder`: the {name}'s outputs are limited: its last "
-                f"layer has no activation."
+                f"layer is linear, without activation."
             )
 
 

@@ -1,5 +1,5 @@
 # caught by: generation/images-of-the-path
-# Returns the logits.
+# Returns the logits in place of probabilities.
 
 # %% solution="interpolate"
 def interpolate(encode, decode, first, second, steps):

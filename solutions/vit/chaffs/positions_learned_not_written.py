@@ -1,5 +1,5 @@
 # caught by: positions/learned-table, positions/learned-added
-# The layer is not written.
+# The layer is not answered yet.
 
 # %% solution="learned_positions"
 class LearnedPositions(keras.layers.Layer):
